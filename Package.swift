@@ -1,0 +1,62 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let upcoming: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "tts",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "SpeechSynthesis", targets: ["SpeechSynthesis"]),
+        .executable(name: "tts", targets: ["tts"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+        .systemLibrary(name: "CFFTW3f", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"]), .brew(["fftw"])]),
+        .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"]), .brew(["libsndfile"])]),
+
+        .target(name: "SpeechData", swiftSettings: upcoming),
+        .target(name: "CNeuralKernels"),
+        .target(name: "NeuralLayers", dependencies: ["CNeuralKernels", "COpenBLAS", "SpeechData"], swiftSettings: upcoming),
+        .target(name: "SignalProcessing", dependencies: ["CFFTW3f", "SpeechData"], swiftSettings: upcoming),
+        .target(name: "AudioFiles", dependencies: ["CSndfile", "SpeechData"], swiftSettings: upcoming),
+        .target(
+            name: "TextFrontend", dependencies: ["SpeechData", "NeuralLayers"],
+            resources: [.copy("Resources")], swiftSettings: upcoming),
+        .target(
+            name: "ScoreFrontend", dependencies: ["SpeechData", .product(name: "Yams", package: "Yams")],
+            swiftSettings: upcoming),
+        .target(name: "AcousticModeling", dependencies: ["SpeechData", "NeuralLayers"], swiftSettings: upcoming),
+        .target(name: "NeuralVocoding", dependencies: ["SpeechData", "NeuralLayers", "SignalProcessing"], swiftSettings: upcoming),
+        .target(
+            name: "SpeechSynthesis",
+            dependencies: [
+                "SpeechData", "NeuralLayers", "TextFrontend", "ScoreFrontend", "AcousticModeling", "NeuralVocoding",
+                "SignalProcessing", "AudioFiles",
+            ], swiftSettings: upcoming),
+        .executableTarget(
+            name: "tts",
+            dependencies: ["SpeechSynthesis", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: upcoming),
+
+        .testTarget(name: "SpeechDataTests", dependencies: ["SpeechData"]),
+        .testTarget(name: "NeuralLayersTests", dependencies: ["NeuralLayers"]),
+        .testTarget(name: "SignalProcessingTests", dependencies: ["SignalProcessing"]),
+        .testTarget(name: "AudioFilesTests", dependencies: ["AudioFiles"]),
+        .testTarget(name: "TextFrontendTests", dependencies: ["TextFrontend"]),
+        .testTarget(name: "ScoreFrontendTests", dependencies: ["ScoreFrontend"]),
+        .testTarget(name: "AcousticModelingTests", dependencies: ["AcousticModeling"]),
+        .testTarget(name: "NeuralVocodingTests", dependencies: ["NeuralVocoding"]),
+        .testTarget(name: "SpeechSynthesisTests", dependencies: ["SpeechSynthesis"]),
+        .testTarget(name: "CommandLineTests", dependencies: ["tts"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

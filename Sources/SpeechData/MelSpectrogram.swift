@@ -1,0 +1,24 @@
+/// An F0-smoothed log-mel spectrogram with the pitch that belongs to it: all that a vocoder needs.
+///
+/// The mel is taken from a power spectrum smoothed over one F0, so it is an envelope without harmonics; pitch lives in
+/// `f0` and `voicing` alone (after CheapTrick, Morise 2015).
+public struct MelSpectrogram: Equatable, Sendable {
+    public var configuration: MelConfiguration
+    /// `[frames, bands]`, row after row: natural logarithm of the amplitude (half the log of the mean band power).
+    public var values: [Float]
+    /// Hertz, one a frame, continuous through unvoiced frames.
+    public var f0: [Float]
+    /// 0 (unvoiced) to 1 (voiced), one a frame.
+    public var voicing: [Float]
+
+    /// - Precondition: `values.count == f0.count * configuration.bands` and `voicing.count == f0.count`.
+    public init(configuration: MelConfiguration, values: [Float], f0: [Float], voicing: [Float]) {
+        precondition(values.count == f0.count * configuration.bands && voicing.count == f0.count)
+        self.configuration = configuration
+        self.values = values
+        self.f0 = f0
+        self.voicing = voicing
+    }
+
+    public var frameCount: Int { f0.count }
+}
