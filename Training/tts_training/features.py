@@ -1,0 +1,124 @@
+"""Turns a corpus in manifest form into the features that the models learn from.
+
+  python -m tts_training.features CORPUS OUT [--workers 1] [--kind teacher|recording]
+
+CORPUS holds manifest.jsonl (id, voice, text, and where known phonemes and durations) and audio/<voice>/<id>.* or
+audio/<id>.*; `<voice>.curves.npz` beside the manifest is a known F0 curve (`<id>.f0`, hertz), else F0 is estimated.
+OUT gets three arrays for the whole corpus and an index: audio.npy (int16), frames.npy (float16: mel bands) and
+pitch.npy (float32: log F0, voicing), utterances.jsonl (the manifest's rows with `frame` and `frames`).
+The last 12 utterances of each voice are marked `held_out`. Stops and resumes an utterance at a time.
+"""
+import argparse
+import json
+import pathlib
+import sys
+import time
+from multiprocessing import Pool
+
+import numpy as np
+import soundfile
+
+from . import pitch
+from .mel import MelConfiguration, smoothed_log_mel
+
+CONFIGURATION = MelConfiguration()
+HELD_OUT = 12
+
+
+def read_manifest(corpus):
+    rows = [json.loads(line) for line in (pathlib.Path(corpus) / "manifest.jsonl").read_text("utf-8").splitlines() if line.strip()]
+    by_voice = {}
+    for row in rows:
+        by_voice.setdefault(row["voice"], []).append(row)
+    for of_voice in by_voice.values():
+        for row in of_voice[-HELD_OUT:]:
+            row["held_out"] = True
+    return rows
+
+
+def find_audio(corpus, row):
+    for folder in (corpus / "audio" / row["voice"], corpus / "audio", corpus / "wavs"):
+        for suffix in (".opus", ".flac", ".wav", ".ogg", ".mp3"):
+            path = folder / (row["id"] + suffix)
+            if path.exists():
+                return path
+    raise FileNotFoundError(f"no audio for '{row['id']}' under {corpus}")
+
+
+def read_audio(path, rate):
+    audio, actual = soundfile.read(path, dtype="float32", always_2d=True)
+    audio = audio.mean(1)
+    if actual != rate:
+        from math import gcd
+        from scipy.signal import resample_poly
+        g = gcd(actual, rate)
+        audio = resample_poly(audio, rate // g, actual // g).astype(np.float32)
+    return audio
+
+
+def process(job):
+    """One utterance -> (row, int16 audio, mel float16, [log F0, voicing] float32)."""
+    corpus, row, curve = job
+    c = CONFIGURATION
+    audio = read_audio(find_audio(pathlib.Path(corpus), row), c.sampleRate)
+    frames = len(audio) // c.hop if curve is None else min(len(audio) // c.hop, len(curve))
+    audio = audio[: frames * c.hop]
+    if curve is None:
+        log_f0, voiced = pitch.estimate(audio, c.hop, c.sampleRate)
+    else:
+        log_f0, voiced = pitch.refine(audio, curve[:frames], c.hop, c.sampleRate)
+    mel = smoothed_log_mel(audio, np.exp(log_f0), c)
+    return row, (np.clip(audio, -1, 1) * 32767).astype(np.int16), mel.astype(np.float16), np.stack([log_f0, voiced], 1)
+
+
+def jobs(corpus, rows):
+    curves = {}
+    for row in rows:
+        voice = row["voice"]
+        if voice not in curves:
+            path = pathlib.Path(corpus) / f"{voice}.curves.npz"
+            curves[voice] = np.load(path) if path.exists() else None
+        yield str(corpus), row, None if curves[voice] is None else curves[voice][row["id"] + ".f0"].astype(np.float32)
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("corpus", type=pathlib.Path), p.add_argument("out", type=pathlib.Path)
+    p.add_argument("--workers", type=int, default=1)
+    a = p.parse_args()
+    a.out.mkdir(parents=True, exist_ok=True)
+    rows, began = read_manifest(a.corpus), time.time()
+    frame, index = 0, []
+    with open(a.out / "audio.raw", "wb") as fa, open(a.out / "frames.raw", "wb") as fm, open(a.out / "pitch.raw", "wb") as fp:
+        with Pool(a.workers) as pool:
+            for row, audio, mel, pitch_curves in pool.imap(process, jobs(a.corpus, rows), chunksize=4):
+                fa.write(audio.tobytes()), fm.write(mel.tobytes()), fp.write(pitch_curves.tobytes())
+                index.append(row | {"frame": frame, "frames": len(mel)})
+                frame += len(mel)
+                if len(index) % 100 == 0:
+                    print(f"{len(index)}/{len(rows)} utterances, {frame / 80 / max(1e-9, time.time() - began):.0f} x real time", file=sys.stderr)
+    (a.out / "utterances.jsonl").write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in index), "utf-8")
+    print(f"{frame / 80 / 3600:.2f} h in {len(index)} utterances", file=sys.stderr)
+
+
+class Features:
+    """The features of one corpus, mapped from disk."""
+
+    def __init__(self, folder):
+        folder = pathlib.Path(folder)
+        self.rows = [json.loads(line) for line in (folder / "utterances.jsonl").read_text("utf-8").splitlines()]
+        self.audio = np.memmap(folder / "audio.raw", np.int16, "r")
+        self.mel = np.memmap(folder / "frames.raw", np.float16, "r").reshape(-1, CONFIGURATION.bands)
+        self.pitch = np.memmap(folder / "pitch.raw", np.float32, "r").reshape(-1, 2)
+
+    def slice(self, start, frames):
+        """Mel [frames, bands], log F0 [frames], voicing [frames], audio [frames*hop], all float32."""
+        hop = CONFIGURATION.hop
+        return (
+            self.mel[start : start + frames].astype(np.float32), self.pitch[start : start + frames, 0].copy(), self.pitch[start : start + frames, 1].copy(),
+            self.audio[start * hop : (start + frames) * hop].astype(np.float32) / 32767,
+        )
+
+
+if __name__ == "__main__":
+    main()
