@@ -1,0 +1,37 @@
+private import CNeuralKernels
+public import SpeechData
+
+/// Depthwise convolution, layer norm, two linear layers with an activation between, layer scale, residual
+/// (Liu et al. 2022, in one dimension as in Vocos).
+public struct ConvNeXtBlock: Sendable {
+    let depthwise: DepthwiseConv1d
+    let norm: LayerNorm
+    let expand: Linear
+    let project: Linear
+    let scale: [Float]
+    let activation: Activation
+
+    /// Takes `depthwise`, `norm`, `expand`, `project` and `scale` `[channels]`.
+    public init(
+        _ weights: Weights, channels: Int, hidden: Int, kernel: Int = 7, activation: Activation = .silu
+    ) throws(SpeechError) {
+        depthwise = try DepthwiseConv1d(weights["depthwise"], channels: channels, kernel: kernel)
+        norm = try LayerNorm(weights["norm"], channels: channels)
+        expand = try Linear(weights["expand"], inputs: channels, outputs: hidden)
+        project = try Linear(weights["project"], inputs: hidden, outputs: channels)
+        scale = try weights.take("scale", shape: [channels])
+        self.activation = activation
+    }
+
+    /// Frames on each side of a frame that its output depends on.
+    public var reach: Int { depthwise.kernel / 2 }
+
+    /// `[frames, channels]` → the same shape.
+    public func callAsFunction(_ x: Matrix) -> Matrix {
+        var hidden = expand(norm(depthwise(x)))
+        hidden.apply(activation)
+        var y = x
+        nk_add_scaled_columns(&y.values, project(hidden).values, scale, x.rows, x.columns)
+        return y
+    }
+}

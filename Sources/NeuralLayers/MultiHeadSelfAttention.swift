@@ -1,0 +1,51 @@
+private import CNeuralKernels
+public import SpeechData
+
+/// Scaled dot-product attention of every frame to every frame (Vaswani et al. 2017).
+///
+/// Time and memory grow with the square of the number of frames; memory for one head at a time.
+public struct MultiHeadSelfAttention: Sendable {
+    public let channels: Int
+    public let heads: Int
+    let inputProjection: Linear
+    let outputProjection: Linear
+
+    /// Takes `qkv` (`[3 channels, channels]`: queries, keys, values) and `out`, each with weight and bias.
+    ///
+    /// - Precondition: `channels` is a multiple of `heads`.
+    public init(_ weights: Weights, channels: Int, heads: Int) throws(SpeechError) {
+        precondition(heads > 0 && channels % heads == 0)
+        self.channels = channels
+        self.heads = heads
+        inputProjection = try Linear(weights["qkv"], inputs: channels, outputs: 3 * channels)
+        outputProjection = try Linear(weights["out"], inputs: channels, outputs: channels)
+    }
+
+    /// `[frames, channels]` → the same shape. Without frames, the result is empty.
+    public func callAsFunction(_ x: Matrix) -> Matrix {
+        let frames = x.rows
+        let stride = 3 * channels
+        let width = channels / heads
+        let projected = inputProjection(x)
+        var scores = Matrix.uninitialized(rows: frames, columns: frames)
+        var mixed = Matrix.uninitialized(rows: frames, columns: channels)
+        projected.values.withUnsafeBufferPointer { projected in
+            mixed.values.withUnsafeMutableBufferPointer { mixed in
+                guard let projected = projected.baseAddress, let mixed = mixed.baseAddress else { return }
+                for head in 0..<heads {
+                    let query = projected + head * width
+                    multiply(
+                        query, inputStride: stride, byTransposed: query + channels, weightStride: stride,
+                        into: &scores.values, outputStride: frames, rows: frames, inputs: width, outputs: frames,
+                        beta: 0)
+                    nk_softmax(&scores.values, 1 / Float(width).squareRoot(), frames, frames)
+                    multiply(
+                        scores.values, inputStride: frames, by: query + 2 * channels, weightStride: stride,
+                        into: mixed + head * width, outputStride: channels, rows: frames, inputs: frames,
+                        outputs: width, beta: 0)
+                }
+            }
+        }
+        return outputProjection(mixed)
+    }
+}
