@@ -48,7 +48,8 @@ let package = Package(
             swiftSettings: upcoming),
 
         .testTarget(name: "SpeechDataTests", dependencies: ["SpeechData"]),
-        .testTarget(name: "NeuralLayersTests", dependencies: ["NeuralLayers"]),
+        .testTarget(
+            name: "NeuralLayersTests", dependencies: ["NeuralLayers", "SpeechData"], resources: [.copy("Fixtures")]),
         .testTarget(name: "SignalProcessingTests", dependencies: ["SignalProcessing"]),
         .testTarget(name: "AudioFilesTests", dependencies: ["AudioFiles"]),
         .testTarget(name: "TextFrontendTests", dependencies: ["TextFrontend"]),

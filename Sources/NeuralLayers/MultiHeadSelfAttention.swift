@@ -10,15 +10,18 @@ public struct MultiHeadSelfAttention: Sendable {
     let inputProjection: Linear
     let outputProjection: Linear
 
-    /// Takes `qkv` (`[3 channels, channels]`: queries, keys, values) and `out`, each with weight and bias.
+    /// Takes `qkv` (`[3 channels, channels]`: queries, keys, values) and the part called `output`, each with weight and
+    /// bias.
     ///
     /// - Precondition: `channels` is a multiple of `heads`.
-    public init(_ weights: Weights, channels: Int, heads: Int) throws(SpeechError) {
+    public init(
+        _ weights: Weights, channels: Int, heads: Int, output: String = "output"
+    ) throws(SpeechError) {
         precondition(heads > 0 && channels % heads == 0)
         self.channels = channels
         self.heads = heads
         inputProjection = try Linear(weights["qkv"], inputs: channels, outputs: 3 * channels)
-        outputProjection = try Linear(weights["out"], inputs: channels, outputs: channels)
+        outputProjection = try Linear(weights[output], inputs: channels, outputs: channels)
     }
 
     /// `[frames, channels]` → the same shape. Without frames, the result is empty.
