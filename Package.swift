@@ -54,7 +54,9 @@ let package = Package(
         .testTarget(name: "AudioFilesTests", dependencies: ["AudioFiles"]),
         .testTarget(name: "TextFrontendTests", dependencies: ["TextFrontend"]),
         .testTarget(name: "ScoreFrontendTests", dependencies: ["ScoreFrontend"]),
-        .testTarget(name: "AcousticModelingTests", dependencies: ["AcousticModeling"]),
+        .testTarget(
+            name: "AcousticModelingTests", dependencies: ["AcousticModeling", "NeuralLayers", "SpeechData"],
+            resources: [.copy("Fixtures")]),
         .testTarget(name: "NeuralVocodingTests", dependencies: ["NeuralVocoding"]),
         .testTarget(name: "SpeechSynthesisTests", dependencies: ["SpeechSynthesis"]),
         .testTarget(name: "CommandLineTests", dependencies: ["tts"]),
