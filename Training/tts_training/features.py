@@ -1,12 +1,12 @@
 """Turns a corpus in manifest form into the features that the models learn from.
 
-  python -m tts_training.features CORPUS OUT [--workers 1] [--kind teacher|recording]
+  python -m tts_training.features CORPUS OUT [--workers 1]
 
 CORPUS holds manifest.jsonl (id, voice, text, and where known phonemes and durations) and audio/<voice>/<id>.* or
 audio/<id>.*; `<voice>.curves.npz` beside the manifest is a known F0 curve (`<id>.f0`, hertz), else F0 is estimated.
-OUT gets three arrays for the whole corpus and an index: audio.npy (int16), frames.npy (float16: mel bands) and
-pitch.npy (float32: log F0, voicing), utterances.jsonl (the manifest's rows with `frame` and `frames`).
-The last 12 utterances of each voice are marked `held_out`. Stops and resumes an utterance at a time.
+OUT gets three raw arrays for the whole corpus and an index: audio.raw (int16), frames.raw (float16: mel bands) and
+pitch.raw (float32: log F0, voicing), utterances.jsonl (the manifest's rows with `frame` and `frames`).
+The last 12 utterances of each voice are marked `held_out`.
 """
 import argparse
 import json

@@ -25,7 +25,9 @@ def refine(audio, curve, hop, sample_rate):
 
 
 def estimate(audio, hop, sample_rate, floor=60.0, ceiling=800.0):
-    """F0 of a recording for which nobody knows it: Harvest, then StoneMask. Same returns as `refine`."""
-    f0, _ = pyworld.harvest(audio.astype(np.float64), sample_rate, floor, ceiling, 1000 * hop / sample_rate)
+    """F0 of a recording for which nobody knows it: DIO (Morise 2009), then StoneMask. Same returns as `refine`.
+
+    Harvest errs less in noise and takes forty times as long."""
+    f0, _ = pyworld.dio(audio.astype(np.float64), sample_rate, floor, ceiling, frame_period=1000 * hop / sample_rate)
     frames = len(audio) // hop
     return refine(audio, np.pad(f0, (0, max(0, frames - len(f0))))[:frames], hop, sample_rate)
