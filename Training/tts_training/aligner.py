@@ -1,6 +1,6 @@
 """Finds when each phoneme sounds: a frame classifier and a monotonic alignment search, turn by turn.
 
-  python -m tts_training.aligner FEATURES... --out RUN [--rounds 4] [--init RUN/aligner.pt]
+  python -m tts_training.aligner FEATURES... --out RUN [--rounds 4] [--init RUN/aligner.safetensors]
 
 A hybrid of neural network and hidden Markov model (Bourlard & Morgan 1994), searched as Glow-TTS does (Kim et al. 2020):
 every phoneme lasts at least two frames, a pause may be left out. Where the manifest knows durations they seed the first
@@ -16,6 +16,7 @@ import numba
 import numpy as np
 import torch
 import torch.nn.functional as F
+from safetensors.torch import load_file, save_file
 
 from .features import CONFIGURATION, Features
 from .models.aligner import FrameClassifier
@@ -145,7 +146,7 @@ def main():
             items.append(dict(folder=folder, row=row, segments=segments, classes=classes_of(segments), x=observations(mel, voicing), labels=seed_labels(row, segments, mel)))
     model = FrameClassifier(CONFIGURATION.bands, len(ID))
     if a.init:
-        model.load_state_dict(torch.load(a.init, weights_only=True))
+        model.load_state_dict({k: v.float() for k, v in load_file(a.init).items()})
     optimizer = torch.optim.AdamW(model.parameters(), 1e-3)
     train = [i for i in items if not i["row"].get("held_out")]
 
@@ -193,7 +194,7 @@ def main():
         print(f"aligner: round {r + 1}, loss {np.mean(losses[-200:]):.3f}, frames right {100 * np.mean(hits[-200:]):.1f}%", file=sys.stderr, flush=True)
         align()
     a.out.mkdir(parents=True, exist_ok=True)
-    torch.save(model.state_dict(), a.out / "aligner.pt")
+    save_file({k: v.contiguous() for k, v in model.state_dict().items()}, a.out / "aligner.safetensors")
     for folder in a.features:
         lines = [json.dumps({"id": i["row"]["id"], "phonemes": i["row"]["phonemes"], "durations": i["durations"].tolist()}, ensure_ascii=False) for i in items if i["folder"] == folder]
         (folder / "alignment.jsonl").write_text("\n".join(lines) + "\n", "utf-8")

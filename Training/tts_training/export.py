@@ -36,7 +36,7 @@ def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("pack", type=pathlib.Path), p.add_argument("--name", required=True)
     p.add_argument("--vocoder"), p.add_argument("--acoustic")
-    p.add_argument("--speakers", default=",".join(SPEAKERS)), p.add_argument("--default", default="heart")
+    p.add_argument("--speakers", default=",".join(SPEAKERS)), p.add_argument("--default")
     p.add_argument("--language", default="en-US"), p.add_argument("--licence", default="Apache-2.0")
     p.add_argument("--summary", default="American English, 20 speakers distilled from Kokoro-82M and one real woman")
     a = p.parse_args()
@@ -46,7 +46,7 @@ def main():
         if getattr(a, name):
             save_file(weights(getattr(a, name)), a.pack / f"{name}.safetensors")
     description = dict(
-        formatVersion=1, name=a.name, language=a.language, summary=a.summary, licence=a.licence, speakers=speakers, defaultSpeaker=a.default,
+        formatVersion=1, name=a.name, language=a.language, summary=a.summary, licence=a.licence, speakers=speakers, defaultSpeaker=a.default or speakers[0],
         phonemes=PHONEMES, longestUtterance=400, mel=CONFIGURATION.as_json(),
         acoustic=dict(weights="acoustic.safetensors", configuration=AcousticConfiguration(speakers=len(speakers)).as_json()),
         vocoder=dict(weights="vocoder.safetensors", configuration=VocoderConfiguration().as_json()))

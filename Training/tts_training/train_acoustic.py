@@ -77,8 +77,13 @@ def main():
     print(f"{len(data.items)} utterances, {len(prosody.items) if prosody else 0} of prosody alone", file=sys.stderr)
     model = AcousticModel(AcousticConfiguration(speakers=len(speakers))).to(a.device)
     set_statistics(model, data)
+    statistics = {k: getattr(model, k).clone() for k in ("melMean", "melScale", "speakerPitch")}
     trainer = Trainer(a.name, model, a.out, a.steps, a.rate, betas=(0.9, 0.98), weight_decay=0.01, clip=1.0, seed=a.seed, warmup=200)
     trainer.resume(a.init)
+    if a.init:  # a new speaker's pitch is known from the start; the mel's scale stays what the weights were learned with
+        known = torch.tensor([any(i["speaker"] == s for i in data.items) for s in range(len(speakers))])
+        for m in (model, trainer.ema_model):
+            m.speakerPitch.copy_(torch.where(known, statistics["speakerPitch"], m.speakerPitch))
     weights = balanced_weights(data.items)
     prosody_weights = balanced_weights(prosody.items, 0.8) if prosody else None
 

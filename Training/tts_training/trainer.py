@@ -12,6 +12,35 @@ import numpy as np
 import torch
 
 
+def read_weights(path):
+    """The weights of a checkpoint (its EMA) or of a voice pack's safetensors file, as float32."""
+    if str(path).endswith(".safetensors"):
+        from safetensors.torch import load_file
+        weights = load_file(str(path))
+    else:
+        weights = torch.load(path, map_location="cpu", weights_only=False)["ema"]
+    return {name: value.float() for name, value in weights.items()}
+
+
+def start_from(model, weights, per_speaker=("speaker.weight", "speakerPitch")):
+    """Copies all weights that fit; tables of speakers of another size start from the mean of the speakers known.
+
+    Returns the names that were set."""
+    own, kept = model.state_dict(), set()
+    for name, value in weights.items():
+        if name not in own:
+            continue
+        if own[name].shape == value.shape:
+            own[name] = value
+        elif name in per_speaker and own[name].shape[1:] == value.shape[1:]:
+            own[name] = value.mean(0, keepdim=True).expand_as(own[name]).clone()
+        else:
+            continue
+        kept.add(name)
+    model.load_state_dict(own)
+    return kept
+
+
 class Trainer:
     """Owns a model's optimiser, EMA and checkpoint.
 
@@ -48,13 +77,10 @@ class Trainer:
             torch.set_rng_state(state["torch_rng"])
             print(f"{self.name}: going on from step {self.step}", file=sys.stderr)
         elif initial:
-            weights = torch.load(initial, weights_only=False)["ema"]
-            own = self.model.state_dict()
-            fitting = {k: v for k, v in weights.items() if k in own and own[k].shape == v.shape}
-            missing = sorted(set(own) - set(fitting))
+            kept = start_from(self.model, read_weights(initial))
+            missing = sorted(set(self.model.state_dict()) - kept)
             if missing:
                 print(f"{self.name}: not in {initial}, so from scratch: {', '.join(missing[:8])}{' …' if len(missing) > 8 else ''}", file=sys.stderr)
-            self.model.load_state_dict(own | fitting)
             self.ema_model.load_state_dict(self.model.state_dict())
 
     def save(self):
