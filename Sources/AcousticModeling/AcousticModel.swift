@@ -81,28 +81,25 @@ public struct AcousticModel: Sendable {
 
     /// When, how high and how loud the model would say this.
     ///
-    /// The styles of the utterance's words and the extra silence of its pauses are honoured.
-    /// - Parameters:
-    ///   - speed: Speaking rate over the model's own, more than 0; 2 is twice as fast.
-    ///   - durations: Frames of each segment, where something else than the model decides on them, such as a score; then
-    ///     `speed`, the words' rates and extra silence are not looked at.
+    /// The styles of the utterance's words and the extra silence of its pauses are not looked at: they shape what this
+    /// gives.
+    /// - Parameter durations: Frames of each segment, where something else than the model decides on them, such as a
+    ///   score.
     /// - Precondition: the speakers are rows of this model; `durations` has one entry a segment.
     public func prosody(
-        for utterance: Utterance, speaker mixture: SpeakerMixture, speed: Double = 1, durations given: [Int]? = nil
+        for utterance: Utterance, speaker mixture: SpeakerMixture, durations given: [Int]? = nil
     ) -> Prosody {
         let vector = embedding(of: mixture)
         let segments = encoder(utterance, speaker: vector)
-        let durations = given ?? self.durations(of: utterance, encoded: segments, speed: speed)
+        let durations = given ?? DurationPredictor.wholeFrames(durationPredictor(segments).map { exp($0) - 1 }, segments: utterance.segments)
         let frames = lengthRegulator(segments, durations: durations)
         let curves = pitchPredictor(frames, speaker: vector)
         let mean = Float(mixture.shares.reduce(0) { $0 + Double(speakerPitch[$1.speaker]) * $1.share })
-        var prosody = Prosody(
+        return Prosody(
             durations: durations,
             f0: (0..<curves.rows).map { exp(mean + Self.pitchUnit * min(max(curves[$0, 0], -8), 8)) },
             voicing: (0..<curves.rows).map { 1 / (1 + exp(-curves[$0, 1])) },
             energy: (0..<curves.rows).map { Self.energyMean + Self.energyUnit * curves[$0, 2] })
-        prosody.apply(stylesOf: utterance, meanF0: exp(mean))
-        return prosody
     }
 
     /// The coarse mel of an utterance said with this prosody.
@@ -137,15 +134,6 @@ public struct AcousticModel: Sendable {
     /// Mean F0 of a speaker's speech, in hertz (the mean of its logarithm, weighted by the shares of a mixture).
     public func meanF0(of mixture: SpeakerMixture) -> Double {
         exp(mixture.shares.reduce(0) { $0 + Double(speakerPitch[$1.speaker]) * $1.share })
-    }
-
-    private func durations(of utterance: Utterance, encoded: Matrix, speed: Double) -> [Int] {
-        let predicted = durationPredictor(encoded)
-        let frames = zip(predicted, utterance.segments).map { logarithm, segment in
-            let rate = speed * (segment.word.map { utterance.words[$0].style.rate } ?? 1)
-            return (exp(min(logarithm, 8)) - 1) / Float(max(rate, 1e-3)) + Float(segment.extraSilence * mel.framesPerSecond)
-        }
-        return DurationPredictor.wholeFrames(frames, segments: utterance.segments, longest: 1e6)
     }
 
     /// `[1, speakerChannels]`

@@ -75,42 +75,6 @@ struct AcousticModelTests {
         #expect(mel.f0 == fixture.f0)
     }
 
-    @Test func twiceTheSpeedIsHalfTheTime() {
-        let slow = model.prosody(for: utterance, speaker: speaker, speed: 0.5).frameCount
-        let fast = model.prosody(for: utterance, speaker: speaker, speed: 1).frameCount
-        let difference: Int = abs(slow - 2 * fast)
-        #expect(difference <= utterance.segments.count)
-        #expect(slow > fast)
-    }
-
-    @Test func aWordsStyleChangesThatWord() {
-        var styled = utterance
-        styled.words[1].style = Utterance.Style(pitch: 12, volume: 6)
-        let plain = model.prosody(for: utterance, speaker: speaker, durations: fixture.durations)
-        let changed = model.prosody(for: styled, speaker: speaker, durations: fixture.durations)
-        let start = fixture.durations[..<utterance.words[1].segments.lowerBound].reduce(0, +)
-        let end = fixture.durations[..<utterance.words[1].segments.upperBound].reduce(0, +)
-        for frame in 0..<plain.frameCount {
-            let inside = (start..<end).contains(frame)
-            let octaves: Float = log2(changed.f0[frame] / plain.f0[frame])
-            let louder: Float = changed.energy[frame] - plain.energy[frame]
-            #expect(abs(octaves - (inside ? 1 : 0)) < 1e-3)
-            #expect(abs(louder - (inside ? 0.6908 : 0)) < 1e-3)
-        }
-    }
-
-    @Test func extraSilenceLengthensItsPause() throws {
-        let pause = try #require(utterance.segments.firstIndex { $0.phoneme.symbol == "," })
-        var waiting = utterance
-        waiting.segments[pause].extraSilence = 0.5
-        let plain = model.prosody(for: utterance, speaker: speaker).durations
-        let longer = model.prosody(for: waiting, speaker: speaker).durations
-        let here: Int = longer[pause] - plain[pause]
-        let inAll: Int = longer.reduce(0, +) - plain.reduce(0, +)
-        #expect((39...41).contains(here))
-        #expect((39...41).contains(inAll))
-    }
-
     @Test func aMixtureLiesBetweenItsSpeakers() {
         let shares = [SpeakerMixture.Share(speaker: 0, share: 2), SpeakerMixture.Share(speaker: 2, share: 2)]
         let mixed = model.meanF0(of: SpeakerMixture(shares))
