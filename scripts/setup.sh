@@ -1,6 +1,6 @@
 # Sourced by scripts/tts and scripts/test: installs what the build needs where it is missing, and says so.
 set -euo pipefail
-root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+root="$(cd -P "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 
 say() { echo "$(basename "$0"): $*" >&2; }
 
