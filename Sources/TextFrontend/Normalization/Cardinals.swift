@@ -1,6 +1,8 @@
 /// Plain numbers: cardinals, decimals, ordinals, years that stand alone, long codes.
 enum Cardinals {
-    static let rules: [Reader] = [ordinal, scaled, year, code, number]
+    static let rules: [Reader] = [scaled, year, code, number]
+    /// These come before part codes, which also join digits and letters.
+    static let ordinalRules: [Reader] = [ordinal]
 
     /// `21st`, `1,000th`; a wrong ending (`13rd`) is spelled after the number.
     private static let ordinal: Reader = { stream, index, _ in
@@ -15,7 +17,7 @@ enum Cardinals {
         }
         guard ["st", "nd", "rd", "th"].contains(suffix) else { return nil }
         let length = numeral.end + 1 - index
-        if suffix == self.suffix(for: numeral.integer) {
+        if suffix == Cardinals.suffix(for: numeral.integer) {
             var words = NumberWords.ordinal(numeral.integer)
             if let last = words.popLast() { words.append(last + possessive) }
             return Match(length, .ordinal, "ordinal", words: words)

@@ -79,7 +79,8 @@ enum Measures {
         case "in":
             guard let next = stream[index + 1] else { return isGlued }
             return isGlued || next.kind == .symbol
-        case "C", "K", "H", "L", "V", "W", "t": return isGlued || numeral.fraction != nil
+        case "K": return isGlued
+        case "C", "H", "L", "V", "W", "t": return isGlued || numeral.fraction != nil
         case "m", "g", "l", "h", "mi", "min", "pt", "mm", "ms", "Pa", "yd", "ha", "bar": return true
         default: return isGlued
         }

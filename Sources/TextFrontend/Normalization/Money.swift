@@ -157,7 +157,7 @@ enum Money {
         guard let (currency, number) = currency(stream, index), let first = amount(stream, number),
             stream.isSymbol(in: ["-", "–", "—"], at: first.end), stream.spaceBefore(first.end) == stream.spaceBefore(first.end + 1)
         else { return nil }
-        let hasSecond = self.currency(stream, first.end + 1)
+        let hasSecond = Money.currency(stream, first.end + 1)
         guard let last = amount(stream, hasSecond?.1 ?? first.end + 1), stream.endsCleanly(last.end) else { return nil }
         var start = words(first, currency)
         if hasSecond == nil { start = first.numeral.words() }

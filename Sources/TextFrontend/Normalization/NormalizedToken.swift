@@ -20,6 +20,8 @@ public struct NormalizedToken: Equatable, Sendable {
     public var pieces: [Piece]
     /// Whether a space stands before it in the source.
     public var spaceBefore: Bool
+    /// Where it stands in the sentence, in UTF-8 bytes.
+    public var range: Range<Int>
 
     /// The reading as text: `January fifteenth twenty twenty`.
     public var reading: String {

@@ -56,6 +56,11 @@ enum Serials {
         digits.utf8.count > 4 || digits.utf8.first == 0x30 && digits.utf8.count > 1 ? NumberWords.spelled(digits) : NumberWords.cardinal(digits, and: false)
     }
 
+    /// `mid-1980s`: the `s` at `index` is a decade's, and the dates read it.
+    private static func isDecade(_ stream: TokenStream, _ index: Int) -> Bool {
+        stream[index]?.text == "s" && !stream.spaceBefore(index) && stream[index - 1]?.text.hasSuffix("0") == true && stream.digits(index - 1, 4...4).map(Dates.isYear) == true
+    }
+
     /// Letters and digits in one: `B2A23C`, `ab9453`, `W2s`, `1-413-te-b-1-5`, `MP3`, `3D`.
     private static let mixed: Reader = { stream, index, normalizer in
         guard let first = stream[index], first.kind != .symbol, stream.startsFresh(index) || stream.isSymbol("-", at: index - 1) else { return nil }
@@ -71,10 +76,14 @@ enum Serials {
                 partStart = end + 1
             } else {
                 kinds |= token.kind == .word ? 1 : 2
-                if end > partStart, stream.tokens[end - 1].kind != token.kind { hasDirectMix = true }
+                if end > partStart, stream.tokens[end - 1].kind != token.kind {
+                    if isDecade(stream, end) { break }
+                    hasDirectMix = true
+                }
             }
             end += 1
         }
+        guard !isDecade(stream, end) else { return nil }
         parts.append(partStart..<end)
         guard hasDirectMix || (kinds == 3 && first.kind == .number && parts.count >= 3) else { return nil }
         var pieces: [NormalizedToken.Piece] = []

@@ -23,7 +23,7 @@ public struct TextNormalizer: Sendable {
             let source = length == 1 ? token.text : String(decoding: bytes[token.range.lowerBound..<end], as: UTF8.self)
             result.append(
                 NormalizedToken(
-                    source: source, category: match.category, rule: match.rule, pieces: match.pieces, spaceBefore: token.spaceBefore))
+                    source: source, category: match.category, rule: match.rule, pieces: match.pieces, spaceBefore: token.spaceBefore, range: token.range.lowerBound..<end))
             index += length
         }
         return result
@@ -42,7 +42,8 @@ public struct TextNormalizer: Sendable {
     /// The fast path: a lower-case ASCII word that is no abbreviation and that nothing but common punctuation touches.
     private func isPlain(_ stream: TokenStream, _ index: Int) -> Bool {
         let token = stream.tokens[index]
-        guard token.kind == .word, token.key == token.text, token.text.utf8.count > 2, let next = stream[index + 1] ?? Self.sentinel,
+        let next = stream[index + 1] ?? Self.sentinel
+        guard token.kind == .word, token.key == token.text, token.text.utf8.count > 2,
             next.spaceBefore || next.kind == .symbol && (Self.plainFollowers.contains(next.text) || next.text == "." && stream.spaceBefore(index + 2)),
             Abbreviations.table[token.key] == nil, !Dates.isMonth(token.key), !Self.hasTripleOrNonASCII(token.text)
         else { return false }
@@ -84,11 +85,11 @@ public struct TextNormalizer: Sendable {
 
     private static let numberRules: [Reader] =
         Electronic.rules + Telephones.rules + Dates.rules + Times.rules + Money.rules + Measures.rules + Fractions.rules + Ranges.rules
-        + Addresses.numberRules + Serials.rules + Cardinals.rules
+        + Addresses.numberRules + Cardinals.ordinalRules + Serials.rules + Cardinals.rules
     private static let wordRules: [Reader] =
         Electronic.rules + Dates.rules + Money.rules + Addresses.wordRules + Abbreviations.rules + Romans.rules + Ranges.rules + Serials.rules
     private static let symbolRules: [Reader] =
-        [InlinePhonemes.rule] + Electronic.symbolRules + Telephones.rules + Dates.rules + Money.rules
+        InlinePhonemes.rules + Electronic.symbolRules + Telephones.rules + Dates.rules + Money.rules
         + [signed(Measures.rules), signed(Ranges.rules), signed(Cardinals.rules)]
 
     /// Number rules at a sign or a point, where a number may start.
