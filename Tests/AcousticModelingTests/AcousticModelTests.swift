@@ -36,7 +36,7 @@ private struct Fixture: Decodable {
 }
 
 /// Largest difference over the largest expected value.
-private func relativeError(_ a: [Float], _ b: [Float]) -> Float {
+func relativeError(_ a: [Float], _ b: [Float]) -> Float {
     guard a.count == b.count else { return .infinity }
     return zip(a, b).map { abs($0 - $1) }.reduce(0, max) / b.map(abs).reduce(1e-9, max)
 }

@@ -1,0 +1,57 @@
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+import NeuralLayers
+import SpeechData
+
+/// A mel on its way, the coarse mel, the decoder's hidden states and the time → the velocity of the flow.
+struct Denoiser: Sendable {
+    private let input: Linear
+    private let condition: Linear
+    private let time: [Linear]
+    private let blocks: [ConvNeXtBlock]
+    private let norm: LayerNorm
+    private let output: Linear
+    private let timeChannels: Int
+
+    init(_ weights: Weights, _ c: DiffusionRefiner.Configuration) throws(SpeechError) {
+        input = try Linear(weights["input"], inputs: 2 * c.bands, outputs: c.channels)
+        condition = try Linear(weights["condition"], inputs: c.conditionChannels, outputs: c.channels)
+        var time: [Linear] = []
+        for index in 0..<c.blocks {
+            time.append(try Linear(weights["time"][index], inputs: c.timeChannels, outputs: c.channels))
+        }
+        self.time = time
+        blocks = try makeBlocks(weights["blocks"], count: c.blocks, channels: c.channels, hidden: c.hidden, kernel: c.kernel)
+        norm = try LayerNorm(weights["norm"], channels: c.channels)
+        output = try Linear(weights["output"], inputs: c.channels, outputs: c.bands)
+        timeChannels = c.timeChannels
+    }
+
+    /// What the hidden states `[frames, conditionChannels]` add to every evaluation: computed once a mel.
+    func conditioned(on hidden: Matrix) -> Matrix { condition(hidden) }
+
+    /// x and coarse `[frames, bands]`, normalised; `conditioned` `[frames, channels]`; t in 0...1 → `[frames, bands]`.
+    func callAsFunction(_ x: Matrix, coarse: Matrix, conditioned: Matrix, t: Float) -> Matrix {
+        let features = Matrix(rows: 1, columns: timeChannels, values: timeFeatures(t))
+        var h = input(Matrix.joiningColumns([x, coarse]))
+        h += conditioned
+        for (project, block) in zip(time, blocks) {
+            h.addToRows(project(features).values)
+            h = block(h)
+        }
+        return output(norm(h))
+    }
+
+    /// Cosines, then sines, of 2π f t for frequencies f from ⅛ to 32, evenly spaced in their logarithm.
+    private func timeFeatures(_ t: Float) -> [Float] {
+        let count = timeChannels / 2
+        let angles = (0..<count).map { index -> Float in
+            let position = count > 1 ? Float(index) / Float(count - 1) : 0
+            return 2 * .pi * exp(log(Float(0.125)) + position * (log(Float(32)) - log(Float(0.125)))) * t
+        }
+        return angles.map { cos($0) } + angles.map { sin($0) }
+    }
+}

@@ -1,0 +1,93 @@
+public import NeuralLayers
+public import SpeechData
+
+/// Mel → mel: crisp where the coarse mel is blurred.
+///
+/// Shallow diffusion (DiffSinger, Liu et al. 2022) as a rectified flow (Liu, Gong and Liu 2023): it starts from the coarse
+/// mel with a little noise and follows a learned velocity.
+public struct DiffusionRefiner: Sendable {
+    /// Sizes that give the weights their shapes; stored in `voice.json`.
+    public struct Configuration: Codable, Equatable, Sendable {
+        public var bands: Int
+        public var conditionChannels: Int
+        public var channels: Int
+        public var hidden: Int
+        public var blocks: Int
+        public var kernel: Int
+        public var timeChannels: Int
+        /// Standard deviation of the noise on the coarse mel where the flow starts, in normalised units.
+        public var startNoise: Float
+
+        /// What no refiner can be built from, or nil.
+        public var fault: String? {
+            let sizes = [bands, conditionChannels, channels, hidden, kernel, timeChannels]
+            if !sizes.allSatisfy((1...8192).contains) { return "a size of the refiner is not between 1 and 8192" }
+            if !(0...64).contains(blocks) { return "the refiner has more than 64 blocks" }
+            if timeChannels % 2 != 0 || kernel % 2 == 0 { return "the refiner's time channels are odd or its kernel is even" }
+            return startNoise >= 0 && startNoise.isFinite ? nil : "the refiner's start noise is \(startNoise)"
+        }
+    }
+
+    public let configuration: Configuration
+    private let denoiser: Denoiser
+    private let melMean: [Float]
+    private let melScale: [Float]
+
+    /// Takes all tensors of a refiner weight file. Throws `.brokenVoice` where one is missing or misshapen, where the file
+    /// holds one that no layer takes, or where the configuration contradicts itself.
+    public init(_ file: WeightFile, configuration c: Configuration) throws(SpeechError) {
+        if let fault = c.fault { throw SpeechError(.brokenVoice, fault, remedy: "install the voice again") }
+        configuration = c
+        denoiser = try Denoiser(file.weights, c)
+        melMean = try file.weights.take("melMean", shape: [c.bands])
+        melScale = try file.weights.take("melScale", shape: [c.bands])
+        try file.requireAllTaken()
+    }
+
+    /// The refined mel; F0 and voicing stay.
+    ///
+    /// - Parameters:
+    ///   - hidden: The decoder's hidden states of the same frames, `[frames, conditionChannels]`.
+    ///   - steps: Steps of the solver; 0 gives `coarse` itself.
+    ///   - seed: What the noise is drawn from.
+    /// - Precondition: `coarse` and `hidden` have as many frames, and the sizes of the configuration.
+    public func refine(
+        _ coarse: MelSpectrogram, hidden: Matrix, steps: Int, solver: any DiffusionSolver = EulerSolver(), seed: UInt64
+    ) -> MelSpectrogram {
+        var random = SeededRandom(seed: seed)
+        let noise = Matrix(
+            rows: coarse.frameCount, columns: configuration.bands,
+            values: random.normal(count: coarse.frameCount * configuration.bands))
+        return refine(coarse, hidden: hidden, steps: steps, solver: solver, noise: noise)
+    }
+
+    /// The same with the noise given, `[frames, bands]` of variance 1.
+    func refine(
+        _ coarse: MelSpectrogram, hidden: Matrix, steps: Int, solver: any DiffusionSolver, noise: Matrix
+    ) -> MelSpectrogram {
+        guard steps > 0, coarse.frameCount > 0 else { return coarse }
+        let normalised = normalise(coarse)
+        let conditioned = denoiser.conditioned(on: hidden)
+        var start = normalised
+        start.add(noise, scaledBy: configuration.startNoise)
+        let end = solver.solve(from: start, steps: steps) { x, t in
+            denoiser(x, coarse: normalised, conditioned: conditioned, t: t)
+        }
+        var refined = coarse
+        for index in end.values.indices {
+            let band = index % configuration.bands
+            refined.values[index] = end.values[index] * melScale[band] + melMean[band]
+        }
+        return refined
+    }
+
+    private func normalise(_ mel: MelSpectrogram) -> Matrix {
+        precondition(mel.configuration.bands == configuration.bands)
+        var result = Matrix(rows: mel.frameCount, columns: configuration.bands, values: mel.values)
+        for index in result.values.indices {
+            let band = index % configuration.bands
+            result.values[index] = (result.values[index] - melMean[band]) / melScale[band]
+        }
+        return result
+    }
+}
