@@ -33,16 +33,8 @@ def read_rows(folder):
     return rows
 
 
-def phonemize(tts, texts):
-    """One line of phonemes a text, by the product's own frontend."""
-    lines = subprocess.run([tts, "phonemize"], input="\n".join(" ".join(t.split()) for t in texts) + "\n", capture_output=True, text=True, check=True).stdout.splitlines()
-    if len(lines) != len(texts):
-        raise RuntimeError(f"tts phonemize gave {len(lines)} lines for {len(texts)} texts")
-    return lines
-
-
-def prepare(source, work, name, tts, minutes):
-    """Writes work/corpus/manifest.jsonl with phonemes and links the audio; `minutes` keeps only so much of it."""
+def prepare(source, work, name, minutes):
+    """Writes work/corpus/manifest.jsonl and links the audio; `minutes` keeps only so much of it."""
     import soundfile
     from .features import find_audio
     corpus = work / "corpus"
@@ -56,14 +48,11 @@ def prepare(source, work, name, tts, minutes):
         link = corpus / "audio" / audio.name
         if not link.exists():
             link.symlink_to(audio.resolve())
-        kept.append([utterance, text, phonemes])
+        kept.append((utterance, text, phonemes))
         if minutes and seconds > 60 * minutes:
             break
-    unknown = [row for row in kept if row[2] is None]
-    for row, phonemes in zip(unknown, phonemize(tts, [row[1] for row in unknown]) if unknown else []):
-        row[2] = phonemes
     print(f"{name}: {seconds / 60:.1f} minutes in {len(kept)} utterances", file=sys.stderr)
-    lines = [json.dumps(dict(id=i, voice=name, text=t, phonemes=p), ensure_ascii=False) for i, t, p in kept]
+    lines = [json.dumps(dict(id=i, voice=name, text=t) | (dict(phonemes=p) if p else {}), ensure_ascii=False) for i, t, p in kept]
     (corpus / "manifest.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
     return corpus
 
@@ -88,11 +77,13 @@ def main():
         print(f"{title}: {(time.time() - began) / 60:.1f} minutes", file=sys.stderr)
 
     try:
-        corpus = prepare(a.source, work, a.name, a.tts, a.minutes)
+        corpus = prepare(a.source, work, a.name, a.minutes)
     except (ValueError, FileNotFoundError) as error:
         sys.exit(f"train-voice: {error}")
     features, run = work / "features", work / "run"
     step("features", features / "utterances.jsonl", "features", corpus, features, "--workers", a.threads)
+    if not (features / "alignment.jsonl").exists():
+        subprocess.run([sys.executable, "-m", "tts_training.phonemize", str(features), "--tts", a.tts], check=True)
     step("alignment", features / "alignment.jsonl", "aligner", features, "--out", run, "--init", aligner, "--rounds", 2, "--threads", a.threads)
     step("acoustic model", run / "acoustic.done", "train_acoustic", features, "--out", run, "--steps", a.steps, "--rate", 3e-4, "--init", a.base / "acoustic.safetensors",
          "--speakers", a.name, "--threads", a.threads)
