@@ -10,11 +10,12 @@ import json
 import pathlib
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 
 from .acoustic_data import SPEAKERS
 from .features import CONFIGURATION
 from .models.acoustic import AcousticConfiguration
+from .models.refiner import RefinerConfiguration
 from .models.vocoder import VocoderConfiguration
 from .symbols import PHONEMES
 
@@ -35,21 +36,26 @@ def weights(checkpoint):
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("pack", type=pathlib.Path), p.add_argument("--name", required=True)
-    p.add_argument("--vocoder"), p.add_argument("--acoustic")
+    p.add_argument("--vocoder"), p.add_argument("--acoustic"), p.add_argument("--refiner")
     p.add_argument("--speakers", default=",".join(SPEAKERS)), p.add_argument("--default")
     p.add_argument("--language", default="en-US"), p.add_argument("--licence", default="Apache-2.0")
     p.add_argument("--summary", default="American English, 20 speakers distilled from Kokoro-82M and one real woman")
     a = p.parse_args()
     a.pack.mkdir(parents=True, exist_ok=True)
     speakers = a.speakers.split(",")
-    for name in ("vocoder", "acoustic"):
+    for name in ("vocoder", "acoustic", "refiner"):
         if getattr(a, name):
-            save_file(weights(getattr(a, name)), a.pack / f"{name}.safetensors")
+            tensors = weights(getattr(a, name))
+            if name == "refiner":  # it is mel to mel, so it carries the scale that it was learned in
+                tensors |= {k: v for k, v in load_file(a.pack / "acoustic.safetensors").items() if k in ("melMean", "melScale")}
+            save_file(tensors, a.pack / f"{name}.safetensors")
     description = dict(
         formatVersion=1, name=a.name, language=a.language, summary=a.summary, licence=a.licence, speakers=speakers, defaultSpeaker=a.default or speakers[0],
         phonemes=PHONEMES, longestUtterance=400, mel=CONFIGURATION.as_json(),
         acoustic=dict(weights="acoustic.safetensors", configuration=AcousticConfiguration(speakers=len(speakers)).as_json()),
         vocoder=dict(weights="vocoder.safetensors", configuration=VocoderConfiguration().as_json()))
+    if (a.pack / "refiner.safetensors").exists():
+        description["refiner"] = dict(weights="refiner.safetensors", configuration=RefinerConfiguration().as_json())
     (a.pack / "voice.json").write_text(json.dumps(description, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
