@@ -27,7 +27,7 @@ let package = Package(
         .target(name: "CNeuralKernels"),
         .target(name: "NeuralLayers", dependencies: ["CNeuralKernels", "COpenBLAS", "SpeechData"], swiftSettings: upcoming),
         .target(name: "SignalProcessing", dependencies: ["CFFTW3f", "SpeechData"], swiftSettings: upcoming),
-        .target(name: "AudioFiles", dependencies: ["CSndfile", "SpeechData"], swiftSettings: upcoming),
+        .target(name: "AudioFiles", dependencies: ["CSndfile", "SignalProcessing", "SpeechData"], swiftSettings: upcoming),
         .target(
             name: "TextFrontend", dependencies: ["SpeechData", "NeuralLayers"],
             resources: [.copy("Resources")], swiftSettings: upcoming),
@@ -50,14 +50,16 @@ let package = Package(
         .testTarget(name: "SpeechDataTests", dependencies: ["SpeechData"]),
         .testTarget(
             name: "NeuralLayersTests", dependencies: ["NeuralLayers", "SpeechData"], resources: [.copy("Fixtures")]),
-        .testTarget(name: "SignalProcessingTests", dependencies: ["SignalProcessing"]),
-        .testTarget(name: "AudioFilesTests", dependencies: ["AudioFiles"]),
+        .testTarget(name: "SignalProcessingTests", dependencies: ["SignalProcessing", "SpeechData"]),
+        .testTarget(name: "AudioFilesTests", dependencies: ["AudioFiles", "SpeechData"]),
         .testTarget(name: "TextFrontendTests", dependencies: ["TextFrontend"]),
         .testTarget(name: "ScoreFrontendTests", dependencies: ["ScoreFrontend"]),
         .testTarget(
             name: "AcousticModelingTests", dependencies: ["AcousticModeling", "NeuralLayers", "SpeechData"],
             resources: [.copy("Fixtures")]),
-        .testTarget(name: "NeuralVocodingTests", dependencies: ["NeuralVocoding"]),
+        .testTarget(
+            name: "NeuralVocodingTests", dependencies: ["NeuralVocoding", "NeuralLayers", "SpeechData"],
+            resources: [.copy("Fixtures")]),
         .testTarget(name: "SpeechSynthesisTests", dependencies: ["SpeechSynthesis"]),
         .testTarget(name: "CommandLineTests", dependencies: ["tts"]),
     ],

@@ -1,0 +1,151 @@
+import Foundation
+import NeuralLayers
+import SpeechData
+import Testing
+
+@testable import NeuralVocoding
+
+/// A tiny vocoder and what PyTorch makes of it: `Training/tts_training/fixtures/core_vocoder.py`.
+struct VocoderFixture {
+    let vocoder: Vocoder
+    let mel: MelSpectrogram
+    let white: [Float]
+    let waveform: [Float]
+
+    static func path(_ file: String) throws -> String {
+        try #require(Bundle.module.path(forResource: "Fixtures/\(file)", ofType: nil))
+    }
+
+    static func configuration() throws -> VocoderConfiguration {
+        try JSONDecoder().decode(
+            VocoderConfiguration.self, from: Data(contentsOf: URL(filePath: path("vocoder.json"))))
+    }
+
+    init() throws {
+        vocoder = try Vocoder(
+            weights: WeightFile(path: Self.path("vocoder.safetensors")), configuration: Self.configuration(),
+            mel: .standard24kHz)
+        let file = try WeightFile(path: Self.path("vocoding.safetensors"))
+        func values(_ name: String) throws -> [Float] { try file.take(name, shape: file.shape(of: name) ?? []) }
+        mel = try MelSpectrogram(
+            configuration: .standard24kHz, values: values("mel"), f0: values("f0"), voicing: values("voicing"))
+        white = try values("white")
+        waveform = try values("waveform")
+    }
+
+    /// The mel over and over, for a sound of several blocks.
+    func repeated(_ times: Int) -> MelSpectrogram {
+        let all = 0..<times
+        return MelSpectrogram(
+            configuration: mel.configuration, values: all.flatMap { _ in mel.values }, f0: all.flatMap { _ in mel.f0 },
+            voicing: all.flatMap { _ in mel.voicing })
+    }
+}
+
+extension MelSpectrogram {
+    func frames(_ range: Range<Int>) -> MelSpectrogram {
+        let bands = configuration.bands
+        return MelSpectrogram(
+            configuration: configuration, values: Array(values[range.lowerBound * bands..<range.upperBound * bands]),
+            f0: Array(f0[range]), voicing: Array(voicing[range]))
+    }
+}
+
+func relativeError(_ values: [Float], _ reference: [Float]) -> Float {
+    guard values.count == reference.count else { return .infinity }
+    let difference = zip(values, reference).reduce(Float(0)) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    return (difference / reference.reduce(Float(1e-30)) { $0 + $1 * $1 }).squareRoot()
+}
+
+@Suite("Vocoder")
+struct VocoderTests {
+    let fixture: VocoderFixture
+
+    init() throws { fixture = try VocoderFixture() }
+
+    func render(_ mel: MelSpectrogram, blockFrames: Int) throws -> [Float] {
+        let noise = NoiseSource(hop: 300, random: SeededRandom(seed: 0), given: fixture.white)
+        let stream = VocoderStream(fixture.vocoder, initialPhase: 0.3, noise: noise, blockFrames: blockFrames)
+        return try stream.append(mel) + stream.finish()
+    }
+
+    @Test func givesPyTorchsWaveform() throws {
+        #expect(relativeError(try render(fixture.mel, blockFrames: 192), fixture.waveform) < 1e-4)
+    }
+
+    /// Every block boundary of a sound computed five frames at a time gives what the whole gives.
+    @Test(arguments: [1, 5, 7]) func blocksLeaveNoSeam(blockFrames: Int) throws {
+        #expect(relativeError(try render(fixture.mel, blockFrames: blockFrames), fixture.waveform) < 1e-4)
+    }
+
+    @Test func streamingChangesNothing() throws {
+        let mel = fixture.repeated(20)
+        let whole = try fixture.vocoder.waveform(from: mel, seed: 9)
+        #expect(whole.samples.count == mel.frameCount * 300)
+        #expect(whole.samples.allSatisfy { $0.isFinite })
+        for pieces in [[480], [1, 7, 200, 92, 180], [191, 1, 96, 192]] {
+            let stream = fixture.vocoder.stream(seed: 9)
+            var start = 0
+            var samples: [Float] = []
+            for piece in pieces {
+                samples += try stream.append(mel.frames(start..<start + piece))
+                start += piece
+            }
+            #expect(!samples.isEmpty)
+            samples += stream.finish()
+            #expect(samples == whole.samples)
+        }
+    }
+
+    @Test func seedsDecideTheNoise() throws {
+        let a = try fixture.vocoder.waveform(from: fixture.mel, seed: 1)
+        #expect(try fixture.vocoder.waveform(from: fixture.mel, seed: 1) == a)
+        #expect(try fixture.vocoder.waveform(from: fixture.mel, seed: 2) != a)
+    }
+
+    @Test func noFramesGiveNoSamples() throws {
+        let empty = MelSpectrogram(configuration: .standard24kHz, values: [], f0: [], voicing: [])
+        #expect(try fixture.vocoder.waveform(from: empty, seed: 1).samples.isEmpty)
+        let one = try fixture.vocoder.waveform(from: fixture.mel.frames(0..<1), seed: 1)
+        #expect(one.samples.count == 300)
+    }
+
+    @Test(arguments: [0, -50, 1e9] as [Float]) func hostilePitchStaysFinite(f0: Float) throws {
+        var mel = fixture.mel
+        mel.f0[3] = f0
+        #expect(try fixture.vocoder.waveform(from: mel, seed: 1).samples.allSatisfy { $0.isFinite })
+    }
+
+    @Test func rejectsMelsThatAreNotFiniteOrOfAnotherKind() throws {
+        var mel = fixture.mel
+        mel.values[7] = .nan
+        #expect(throws: SpeechError.self) { try fixture.vocoder.waveform(from: mel, seed: 1) }
+        mel = fixture.mel
+        mel.configuration.hop = 256
+        #expect(throws: SpeechError.self) { try fixture.vocoder.waveform(from: mel, seed: 1) }
+    }
+
+    @Test func rejectsSenselessConfigurationsAndLeftOverWeights() throws {
+        let path = try VocoderFixture.path("vocoder.safetensors")
+        for change: (inout VocoderConfiguration) -> Void in [
+            { $0.harmonicFFT = 601 }, { $0.harmonicFFT = 6000 }, { $0.noiseFrames = 0 }, { $0.kernel = 4 },
+            { $0.blocks = 1 }, { $0.blocks = 3 }, { $0.hidden = .max },
+        ] {
+            var configuration = try VocoderFixture.configuration()
+            change(&configuration)
+            let error = #expect(throws: SpeechError.self) {
+                try Vocoder(weights: WeightFile(path: path), configuration: configuration, mel: .standard24kHz)
+            }
+            #expect(error?.kind == .brokenVoice)
+        }
+    }
+
+    /// The pulses of a steady pitch have unit power and nothing between their harmonics.
+    @Test func pulsesHaveUnitPower() {
+        var source = ExcitationSource(sampleRate: 24000, hop: 300, bandwidth: 11900, initialPhase: 0)
+        let train = source.pulses(logF0: [Float](repeating: log(200), count: 41)[...])
+        let power = train.reduce(0) { $0 + $1 * $1 } / Float(train.count)
+        #expect(abs(power - 1) < 0.01)
+        #expect(relativeError(Array(train[120..<6000]), Array(train[0..<5880])) < 1e-3)
+    }
+}
