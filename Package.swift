@@ -44,7 +44,10 @@ let package = Package(
             ], swiftSettings: upcoming),
         .executableTarget(
             name: "tts",
-            dependencies: ["SpeechSynthesis", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "SpeechSynthesis", "SpeechData", "TextFrontend", "NeuralLayers", "AudioFiles",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: upcoming),
 
         .testTarget(name: "SpeechDataTests", dependencies: ["SpeechData"]),

@@ -1,0 +1,60 @@
+internal import AcousticModeling
+public import Foundation
+internal import NeuralLayers
+internal import NeuralVocoding
+public import SpeechData
+
+/// A voice pack whose models are loaded: everything between phonemes and samples.
+public struct Voice: Sendable {
+    public let description: VoiceDescription
+    let acoustic: AcousticModel
+    let vocoder: Vocoder
+    let refiner: DiffusionRefiner?
+
+    /// Loads the pack in `directory`.
+    ///
+    /// Throws as `VoiceDescription(directory:)` does, and `.brokenVoice` where a weight file is missing, truncated, of
+    /// another shape than the description says, or holds what no model asks for.
+    public init(directory: URL) throws(SpeechError) {
+        try self.init(VoiceDescription(directory: directory), directory: directory)
+    }
+
+    init(_ description: VoiceDescription, directory: URL) throws(SpeechError) {
+        self.description = description
+        if let fault = Self.mismatch(in: description) {
+            throw SpeechError(.brokenVoice, "the voice '\(description.name)' is wrong: \(fault)", remedy: "install the voice again")
+        }
+        func weights(_ file: String) throws(SpeechError) -> WeightFile {
+            let path = directory.appending(component: file).path
+            guard FileManager.default.fileExists(atPath: path) else {
+                throw SpeechError(.brokenVoice, "the voice '\(description.name)' lacks '\(path)'", remedy: "install the voice again")
+            }
+            return try WeightFile(path: path)
+        }
+        acoustic = try AcousticModel(
+            weights(description.acoustic.weights), configuration: description.acoustic.configuration, mel: description.mel)
+        refiner = if let model = description.refiner { try DiffusionRefiner(weights(model.weights), configuration: model.configuration) } else { nil }
+        vocoder = try Vocoder(
+            weights: weights(description.vocoder.weights), configuration: description.vocoder.configuration, mel: description.mel)
+    }
+
+    /// Samples a second of what this voice says.
+    public var sampleRate: Int { description.mel.sampleRate }
+
+    /// Steps of the refiner where nobody says otherwise; 0 without one.
+    var defaultRefineSteps: Int { refiner == nil ? 0 : description.refineSteps ?? 4 }
+
+    /// Where the models do not fit each other, or nil.
+    private static func mismatch(in description: VoiceDescription) -> String? {
+        let acoustic = description.acoustic.configuration
+        if acoustic.speakers != description.speakers.count {
+            return "it names \(description.speakers.count) speakers, and its acoustic model has \(acoustic.speakers)"
+        }
+        guard let refiner = description.refiner?.configuration else { return nil }
+        if refiner.bands != acoustic.bands { return "its refiner has \(refiner.bands) bands, and its acoustic model \(acoustic.bands)" }
+        if refiner.conditionChannels != acoustic.channels {
+            return "its refiner reads \(refiner.conditionChannels) channels, and its acoustic model has \(acoustic.channels)"
+        }
+        return nil
+    }
+}

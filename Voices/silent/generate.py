@@ -1,0 +1,49 @@
+"""Makes the voice pack `silent` anew: random weights of the smallest sizes, in the layout of a real pack.
+
+  PYTHONPATH=Training python Voices/silent/generate.py
+
+It murmurs some 40 dB below speech and says nothing; the tests need no more. The same weights come out each time.
+"""
+import json
+import pathlib
+
+import torch
+from safetensors.torch import save_file
+
+from tts_training.features import CONFIGURATION
+from tts_training.models.acoustic import AcousticConfiguration, AcousticModel
+from tts_training.models.refiner import Denoiser, RefinerConfiguration
+from tts_training.models.vocoder import Vocoder, VocoderConfiguration
+from tts_training.symbols import PHONEMES
+
+FOLDER = pathlib.Path(__file__).parent
+SPEAKERS = ["hush", "lull"]
+
+
+def main():
+    torch.manual_seed(1)
+    sizes = dict(
+        acoustic=AcousticConfiguration(
+            speakers=len(SPEAKERS), speakerChannels=4, channels=8, heads=2, encoderBlocks=1, encoderHidden=8, durationBlocks=1,
+            pitchBlocks=1, varianceHidden=8, decoderBlocks=1, decoderHidden=8, kernel=3),
+        refiner=RefinerConfiguration(conditionChannels=8, channels=8, hidden=8, blocks=1, kernel=3, timeChannels=4),
+        vocoder=VocoderConfiguration(channels=8, hidden=8, blocks=1, kernel=3, inputKernel=3))
+    models = dict(acoustic=AcousticModel(sizes["acoustic"]), refiner=Denoiser(sizes["refiner"]), vocoder=Vocoder(configuration=sizes["vocoder"]))
+    for name, model in models.items():
+        tensors = dict(model.state_dict())
+        if name == "acoustic":
+            tensors["melMean"] = torch.full((CONFIGURATION.bands,), -8.0)
+            tensors["speakerPitch"] = torch.tensor([5.3, 4.7])
+        if name == "refiner":
+            tensors |= dict(melMean=torch.full((CONFIGURATION.bands,), -8.0), melScale=torch.ones(CONFIGURATION.bands))
+        exact = ("melMean", "melScale", "speakerPitch")
+        save_file({k: (v if k in exact else v.half()).contiguous() for k, v in tensors.items()}, FOLDER / f"{name}.safetensors")
+    description = dict(
+        formatVersion=1, name="silent", language="en-US", summary="Random weights that murmur, for tests", licence="Apache-2.0",
+        speakers=SPEAKERS, defaultSpeaker=SPEAKERS[0], phonemes=PHONEMES, longestUtterance=60, refineSteps=0,
+        mel=CONFIGURATION.as_json(), **{name: dict(weights=f"{name}.safetensors", configuration=c.as_json()) for name, c in sizes.items()})
+    (FOLDER / "voice.json").write_text(json.dumps(description, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
