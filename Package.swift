@@ -53,7 +53,9 @@ let package = Package(
         .testTarget(name: "SpeechDataTests", dependencies: ["SpeechData"]),
         .testTarget(
             name: "NeuralLayersTests", dependencies: ["NeuralLayers", "SpeechData"], resources: [.copy("Fixtures")]),
-        .testTarget(name: "SignalProcessingTests", dependencies: ["SignalProcessing", "SpeechData"]),
+        .testTarget(
+            name: "SignalProcessingTests", dependencies: ["SignalProcessing", "SpeechData"],
+            resources: [.copy("Fixtures")]),
         .testTarget(name: "AudioFilesTests", dependencies: ["AudioFiles", "SpeechData"]),
         .testTarget(name: "TextFrontendTests", dependencies: ["TextFrontend"]),
         .testTarget(name: "ScoreFrontendTests", dependencies: ["ScoreFrontend"]),
