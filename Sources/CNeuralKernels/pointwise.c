@@ -3,6 +3,7 @@
 
 #define POINTWISE(name, f) \
     VECTORIZED void name(const float *x, float *y, size_t n) { \
+        INDEPENDENT \
         for (size_t i = 0; i < n; i++) y[i] = f(x[i]); \
     }
 
@@ -19,6 +20,7 @@ POINTWISE(nk_softplus, softplus1)
 POINTWISE(nk_mish, mish1)
 
 VECTORIZED void nk_sincos(const float *x, float *sine, float *cosine, size_t n) {
+    INDEPENDENT
     for (size_t i = 0; i < n; i++) {
         float s, c;
         sincos1(x[i], &s, &c);
@@ -28,10 +30,12 @@ VECTORIZED void nk_sincos(const float *x, float *sine, float *cosine, size_t n) 
 }
 
 VECTORIZED void nk_add_scaled(float *y, const float *x, float a, size_t n) {
+    INDEPENDENT
     for (size_t i = 0; i < n; i++) y[i] += a * x[i];
 }
 
 VECTORIZED void nk_affine(float *y, float a, float b, size_t n) {
+    INDEPENDENT
     for (size_t i = 0; i < n; i++) y[i] = a * y[i] + b;
 }
 

@@ -19,6 +19,14 @@
 #define REASSOCIATE
 #endif
 
+/// Before a loop whose steps do not touch each other's elements, even where `y` is `x`: without it, the compiler's check for
+/// overlap sends work in place to a scalar loop.
+#if defined(__clang__)
+#define INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
+#else
+#define INDEPENDENT
+#endif
+
 INLINE float from_bits(uint32_t b) { float f; memcpy(&f, &b, sizeof f); return f; }
 INLINE uint32_t to_bits(float f) { uint32_t b; memcpy(&b, &f, sizeof b); return b; }
 

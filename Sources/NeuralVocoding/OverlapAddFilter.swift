@@ -32,21 +32,30 @@ final class OverlapAddFilter {
     /// with the number it is given, from 0. Input that is not there yet counts as silence. Returns the samples that are
     /// final.
     func filter(frames count: Int, respond: (Int, UnsafeMutablePointer<Float>) -> Void) -> [Float] {
-        let size = fft.size
         var output: [Float] = []
         output.reserveCapacity(count * hop)
+        // Local pointers, since the checks of a class's own arrays would cost more than the arithmetic.
+        let (size, signal, window) = (fft.size, fft.signal, self.window)
+        let scale = 1 / Float(size)
         for frame in 0..<count {
             let start = frame * hop
             let available = max(0, min(size, input.count - start))
-            for i in 0..<available { fft.signal[i] = input[start + i] * window[i] }
-            for i in available..<size { fft.signal[i] = 0 }
+            input.withUnsafeBufferPointer { input in
+                window.withUnsafeBufferPointer { window in
+                    for i in 0..<available { signal[i] = input[start + i] * window[i] }
+                    for i in available..<size { signal[i] = 0 }
+                }
+            }
             fft.forward()
             respond(frame, fft.spectrum)
             fft.inverse()
-            let scale = 1 / Float(size)
-            for i in 0..<size {
-                sum[i] += fft.signal[i] * scale * window[i]
-                weight[i] += window[i] * window[i]
+            window.withUnsafeBufferPointer { window in
+                sum.withUnsafeMutableBufferPointer { sum in
+                    for i in 0..<size { sum[i] += signal[i] * scale * window[i] }
+                }
+                weight.withUnsafeMutableBufferPointer { weight in
+                    for i in 0..<size { weight[i] += window[i] * window[i] }
+                }
             }
             emit(hop, into: &output)
         }
