@@ -7,6 +7,7 @@ internal import Synchronization
 /// without stress. Isolated words are remembered between calls, so that a long text pays for each word once.
 struct Pronouncer: Sendable {
     private let words: WordPronouncer
+    private let homographs: HomographModel
     private let cache = PronunciationCache()
 
     /// Opens the lexicon and the models. Throws `.unavailable` or `.brokenVoice` if the program's resources are not there.
@@ -14,6 +15,7 @@ struct Pronouncer: Sendable {
         words = WordPronouncer(
             lexicon: try Lexicon(contentsOf: FrontendResources.url("lexicon.bin")), letterToSound: try LetterToSound(),
             userLexicon: userLexicon)
+        homographs = try HomographModel()
     }
 
     /// The pronunciations of the words, in order and one each. Throws `.malformedInput` for phonemes given in the text
@@ -42,9 +44,13 @@ struct Pronouncer: Sendable {
             return flapped(try words.spelled(word.text))
         case .none:
             if isInitialism(index, in: sentence) { return flapped(try words.spelled(word.text)) }
+            let isUsers = words.userLexicon?.phonemes(of: word.text) != nil
+            if !isUsers, let sense = homographs.sense(of: index, in: sentence) {
+                return flapped(WordPronouncer.Spoken(phones: sense.phones, source: .homograph(sense.name)))
+            }
             if let known = cache[word.text] { return known }
             let spoken: WordPronouncer.Spoken
-            if words.userLexicon?.phonemes(of: word.text) == nil, let weak = FunctionWords.weakForm(of: word.text.lowercased()) {
+            if !isUsers, let weak = FunctionWords.weakForm(of: word.text.lowercased()) {
                 spoken = WordPronouncer.Spoken(phones: weak, source: .rule("weak form"))
             } else {
                 spoken = flapped(try words.pronounce(word.text))

@@ -16,7 +16,7 @@ import pathlib
 import re
 import struct
 
-from . import cmudict
+from . import dictionary
 
 ALPHABET = " ˈˌAIWYOiuɑæɔɛɜɪʊʌəbdfhjklmnpstvwzɡŋɹʃʒðθʤʧT"
 BLOCK = 16
@@ -77,7 +77,7 @@ def main():
     parser.add_argument("--supplement", type=pathlib.Path, default=HERE / "supplement.tsv")
     parser.add_argument("--common", type=pathlib.Path, nargs="*", default=[])
     arguments = parser.parse_args()
-    entries = {word: "".join(variants[0]) for word, variants in cmudict.read().items() if re.fullmatch("[a-z'-]+", word)}
+    entries = {word: "".join(variants[0]) for word, variants in dictionary.read().items() if re.fullmatch("[a-z'-]+", word)}
     entries.update(read_supplement(arguments.supplement))
     common = collections.Counter()
     for path in arguments.common:

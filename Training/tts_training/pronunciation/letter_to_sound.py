@@ -1,6 +1,6 @@
 """Letter-to-sound: trains the model that says words outside the lexicon.
 
-  python -m tts_training.pronunciation.letter_to_sound OUT [--minutes 22] [--seed 1]
+  python -m tts_training.pronunciation.letter_to_sound OUT [--minutes 22] [--seed 1] [--trained FILE.pt]
 
 A BiLSTM reads the letters; a GRU goes over them again and names for each letter the phonemes that it says (none, one or
 two, with their stress), knowing what it named so far; the best path is found by beam search. After Yao & Zweig (2015),
@@ -14,13 +14,14 @@ import json
 import math
 import pathlib
 import random
+import re
 import time
 
 import torch
 from safetensors.torch import save_file
 from torch import nn
 
-from . import align, cmudict
+from . import align, dictionary
 
 LETTERS = "_abcdefghijklmnopqrstuvwxyz"  # 0 pads
 
@@ -49,7 +50,7 @@ class LetterToSound(nn.Module):
         return self.decode(self.dropout(self.encode(words, lengths)), said)[0]
 
 
-def beam_search(model, words, width=6):
+def beam_search(model, words, width=4):
     """The likeliest chunk sequences: `[(log probability, [chunk, ...])]`, best first. Words one by one: this is the reference of the parity test."""
     results = []
     for word in words:
@@ -116,7 +117,9 @@ def tensors(group, start):
 
 
 def export(model, chunks, out, test):
-    save_file({name: value.half().contiguous() for name, value in model.state_dict().items()}, out / "letter-to-sound.safetensors",
+    # Each encoder layer under its own name, as the layers that run it are.
+    tensors = {re.sub(r"^encoder\.(.*)_l(\d)", r"encoder.\2.\1_l0", name): value.half().contiguous() for name, value in model.state_dict().items()}
+    save_file(tensors, out / "letter-to-sound.safetensors",
               metadata={"letters": LETTERS, "chunks": json.dumps([list(c) for c in chunks], ensure_ascii=False)})
     for parameter in model.parameters():
         parameter.data = parameter.data.half().float()
@@ -127,32 +130,20 @@ def export(model, chunks, out, test):
         ensure_ascii=False, indent=0), "utf-8")
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("out", type=pathlib.Path)
-    parser.add_argument("--minutes", type=float, default=22, help="time to train; the learning rate falls to zero by then")
-    parser.add_argument("--seed", type=int, default=1)
-    arguments = parser.parse_args()
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    torch.set_num_threads(1)
-    torch.manual_seed(arguments.seed)
-    generator = random.Random(arguments.seed)
-
-    entries = cmudict.plain_words(cmudict.read())
-    train, test = cmudict.split(entries)
+def learn(entries, train, budget, generator):
+    """Trains on the words `train` for `budget` CPU seconds; returns the model and its chunks."""
     aligned = align.align([(w, entries[w][0]) for w in train])
     counts = collections.Counter(c for row in aligned for c in row or ())
     chunks = sorted(c for c, n in counts.items() if n >= 6)
     number = {c: i for i, c in enumerate(chunks)}
     rows = [(w, [number[c] for c in row]) for w, row in zip(train, aligned) if row and all(c in number for c in row)]
-    print(f"{len(entries)} words, {len(train)} to learn from, {len(test)} held out; {len(chunks)} chunks, {len(rows)} rows aligned", flush=True)
+    print(f"{len(train)} words to learn from, {len(chunks)} chunks, {len(rows)} rows aligned", flush=True)
 
     model = LetterToSound(len(chunks))
     print(sum(p.numel() for p in model.parameters()), "parameters", flush=True)
     optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=1e-2)
     loss_function = nn.CrossEntropyLoss(ignore_index=-100, label_smoothing=0.05)
     started, step, epoch = time.process_time(), 0, 0
-    budget = arguments.minutes * 60
     while time.process_time() - started < budget:
         losses = []
         for group in batches(rows, 128, generator):
@@ -173,7 +164,32 @@ def main():
             if step % 200 == 0:
                 print(f"epoch {epoch} step {step} spent {spent:.3f} loss {sum(losses[-200:]) / len(losses[-200:]):.4f}", flush=True)
         epoch += 1
-    torch.save({"model": model.state_dict(), "chunks": chunks}, arguments.out / "letter-to-sound.pt")
+    return model, chunks
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("out", type=pathlib.Path)
+    parser.add_argument("--minutes", type=float, default=22, help="time to train; the learning rate falls to zero by then")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--trained", type=pathlib.Path, help="export and score these weights instead of training")
+    arguments = parser.parse_args()
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(1)
+    torch.manual_seed(arguments.seed)
+    generator = random.Random(arguments.seed)
+
+    entries = dictionary.plain_words(dictionary.read())
+    train, test = dictionary.split(entries)
+    if arguments.trained:
+        stored = torch.load(arguments.trained)
+        chunks = stored["chunks"]
+        model = LetterToSound(len(chunks))
+        model.load_state_dict(stored["model"])
+    else:
+        model, chunks = learn(entries, train, arguments.minutes * 60, generator)
+        print(f"{len(test)} words held out", flush=True)
+        torch.save({"model": model.state_dict(), "chunks": chunks}, arguments.out / "letter-to-sound.pt")
     model.eval()
     with torch.no_grad():
         export(model, chunks, arguments.out, test)
