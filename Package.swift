@@ -57,7 +57,7 @@ let package = Package(
             name: "SignalProcessingTests", dependencies: ["SignalProcessing", "SpeechData"],
             resources: [.copy("Fixtures")]),
         .testTarget(name: "AudioFilesTests", dependencies: ["AudioFiles", "SpeechData"]),
-        .testTarget(name: "TextFrontendTests", dependencies: ["TextFrontend"]),
+        .testTarget(name: "TextFrontendTests", dependencies: ["TextFrontend", "SpeechData"], resources: [.copy("Fixtures")]),
         .testTarget(name: "ScoreFrontendTests", dependencies: ["ScoreFrontend"]),
         .testTarget(
             name: "AcousticModelingTests", dependencies: ["AcousticModeling", "NeuralLayers", "SpeechData"],

@@ -47,8 +47,14 @@ struct ChunkDecoder: Sendable {
     }
 
     private static func columns(_ range: Range<Int>, of matrix: [Float], width: Int) -> [Float] {
-        stride(from: 0, to: matrix.count, by: width).flatMap { matrix[$0 + range.lowerBound..<$0 + range.upperBound] }
+        var result: [Float] = []
+        result.reserveCapacity(matrix.count / width * range.count)
+        for row in stride(from: 0, to: matrix.count, by: width) { result += matrix[row + range.lowerBound..<row + range.upperBound] }
+        return result
     }
+
+    /// How much less likely (natural logarithm) than a beam's likeliest chunk one may be and still be looked at.
+    private static let spread: Float = 9
 
     private struct Beam {
         var score: Float
@@ -66,11 +72,17 @@ struct ChunkDecoder: Sendable {
             let scores = stateToLogits(next)
             var candidates: [(score: Float, beam: Int, chunk: Int)] = []
             for beam in beams.indices {
-                let row = zip(scores[row: beam], logits[row: letter]).map { $0 + $1 }
-                let peak = row.max() ?? 0
-                let total = peak + log(row.reduce(Float(0)) { $0 + exp($1 - peak) })
-                for (chunk, value) in row.enumerated() where value > peak - 12 {
-                    candidates.append((beams[beam].score + value - total, beam, chunk))
+                var row = Array(scores[row: beam])
+                var peak = -Float.infinity
+                for chunk in 0..<chunkCount {
+                    row[chunk] += logits[letter, chunk]
+                    peak = max(peak, row[chunk])
+                }
+                var sum: Float = 0
+                for chunk in 0..<chunkCount where row[chunk] > peak - 20 { sum += exp(row[chunk] - peak) }
+                let total = peak + log(sum)
+                for chunk in 0..<chunkCount where row[chunk] > peak - Self.spread {
+                    candidates.append((beams[beam].score + row[chunk] - total, beam, chunk))
                 }
             }
             candidates.sort { ($0.score, $1.beam, $1.chunk) > ($1.score, $0.beam, $0.chunk) }
@@ -83,17 +95,25 @@ struct ChunkDecoder: Sendable {
 
     /// One step of the GRU for every beam: states `[beams, hidden]` → `[beams, hidden]`, gates r z n as in PyTorch.
     private func step(_ states: Matrix, said: [Int], gates: ArraySlice<Float>) -> Matrix {
-        let recurrent = recurrent(states)
-        let previous = saidToGates.gathered(said)
-        let input = Array(gates)
+        let recurrent = recurrent(states).values
+        let previous = saidToGates.gathered(said).values
         var next = states
-        for beam in 0..<states.rows {
-            let row = beam * 3 * hidden
-            for unit in 0..<hidden {
-                let r = sigmoid(input[unit] + previous.values[row + unit] + recurrent.values[row + unit])
-                let z = sigmoid(input[hidden + unit] + previous.values[row + hidden + unit] + recurrent.values[row + hidden + unit])
-                let n = tanh(input[2 * hidden + unit] + previous.values[row + 2 * hidden + unit] + r * recurrent.values[row + 2 * hidden + unit])
-                next[beam, unit] = (1 - z) * n + z * states[beam, unit]
+        let hidden = hidden
+        gates.withUnsafeBufferPointer { input in
+            recurrent.withUnsafeBufferPointer { recurrent in
+                previous.withUnsafeBufferPointer { previous in
+                    next.values.withUnsafeMutableBufferPointer { state in
+                        for beam in 0..<said.count {
+                            for unit in 0..<hidden {
+                                let r = beam * 3 * hidden + unit, z = r + hidden, n = z + hidden
+                                let reset = sigmoid(input[unit] + previous[r] + recurrent[r])
+                                let keep = sigmoid(input[hidden + unit] + previous[z] + recurrent[z])
+                                let new = tanh(input[2 * hidden + unit] + previous[n] + reset * recurrent[n])
+                                state[beam * hidden + unit] = (1 - keep) * new + keep * state[beam * hidden + unit]
+                            }
+                        }
+                    }
+                }
             }
         }
         return next

@@ -59,9 +59,12 @@ struct HomographModel: Sendable {
     func sense(of index: Int, in sentence: [SpokenWord]) -> Sense? {
         guard sentence[index].text.utf8.count <= 16, let candidates = senses[sentence[index].text.lowercased()] else { return nil }
         if let speech = sentence[index].partOfSpeech, let named = candidates.first(where: { $0.isSaid(as: speech) }) { return named }
-        let scores = scores(of: candidates, HomographFeatures.features(of: index, in: sentence))
-        guard let best = scores.max() else { return nil }
-        return zip(candidates, scores).first { $0.1 == best }?.0
+        // What is written small is no name: `polish`, `reading`.
+        let isSmall = sentence[index].text == sentence[index].text.lowercased()
+        let possible = isSmall && !candidates.allSatisfy(\.isName) ? candidates.filter { !$0.isName } : candidates
+        let scores = scores(of: possible, HomographFeatures.features(of: index, in: sentence))
+        guard let best = scores.max(), let place = scores.firstIndex(of: best) else { return nil }
+        return possible[place]
     }
 
     /// The score of each sense of the homograph at `index`; empty if it is none.
@@ -89,6 +92,9 @@ struct HomographModel: Sendable {
 }
 
 extension HomographModel.Sense {
+    /// Whether this is a place or a person.
+    fileprivate var isName: Bool { ["geo", "nam", "bible"].contains(speech) }
+
     /// Whether the data's name for this sense (`lead_nou-vrb`) has a part of speech.
     fileprivate func isSaid(as speech: SpokenWord.PartOfSpeech) -> Bool {
         let tags = name.split { $0 == "_" || $0 == "-" }.dropFirst()

@@ -64,7 +64,7 @@ struct WordPronouncer: Sendable {
             return trimmed.isEmpty ? Spoken(phones: [], source: .rule("silent")) : try pronounce(text)
         }
         if lower.contains(Spelling.hyphen) { return try joined(spelling.letters.split(separator: Spelling.hyphen), rule: "hyphen") }
-        if lower.contains(Spelling.apostrophe) { return try contraction(spelling) }
+        if lower.count <= Self.longestWord, lower.contains(Spelling.apostrophe) { return try contraction(spelling) }
         if lower.count > Self.longestWord { return Spoken(phones: LetterNames.spelled(lower), source: .rule("letter names")) }
         if let cased = try byCase(spelling) { return cased }
         if let derived = DerivedForms(entry: entry).derive(lower) { return Spoken(phones: derived.phones, source: .rule(derived.rule)) }

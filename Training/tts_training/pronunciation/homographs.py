@@ -1,10 +1,10 @@
 """Homographs: trains the model that tells `read` from `read` by the words around it.
 
-  python -m tts_training.pronunciation.homographs DATA OUT [--epochs 5]
+  python -m tts_training.pronunciation.homographs DATA OUT [--epochs 8]
 
 DATA is a copy of Google's homograph data (Gorman, Mazovetskiy & Nikolaev 2018, Apache-2.0): train.tsv and wordids.tsv.
 A linear model over hashed features of the neighbouring words; each sense has weights of its own, and those of its part of
-speech that it shares with all other words. OUT gets homographs.bin, homographs.parity.json and homographs.test.tsv.
+speech that it shares with all other words. OUT gets homographs.bin and homographs.parity.json.
 One sentence in ten (by MD5) is held out.
 
 Layout of homographs.bin, little endian: magic `TTSHOM1\\0`, u32 length of the senses' text, the text (a line a sense: word,
@@ -26,6 +26,7 @@ from .letter_to_sound import edits
 
 SLOTS = 1 << 20
 WINDOW = 6
+NAMES = ("geo", "nam", "bible")  # senses of places and people, which are never written small
 CLASSES = {word: name for name, words in {
     "det": "a an the this that these those every each no some any another all both either",
     "poss": "my your his its our their whose", "subj": "i you he she it we they who", "obj": "me him them us her",
@@ -146,6 +147,10 @@ def senses_of(rows, lexicon):
     return result
 
 
+def held_out(sentence):
+    return hashlib.md5(sentence.encode()).digest()[0] % 10 == 0
+
+
 def indices(found, sense):
     name, speech, _ = sense
     keys = [f"{name}|{f}" for f in found]
@@ -158,7 +163,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("data", type=pathlib.Path)
     parser.add_argument("out", type=pathlib.Path)
-    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--drop", type=float, default=0.4, help="share of an example's features that are left out, anew each time")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
@@ -178,8 +184,7 @@ def main():
         of_word = senses[row["homograph"]]
         answer = [s[0] for s in of_word].index(row["wordid"])
         found = features(tokens, target)
-        held_out = hashlib.md5(row["sentence"].encode()).digest()[0] % 10 == 0
-        examples.append((row, tokens, target, [indices(found, s) for s in of_word], answer, held_out))
+        examples.append((row, tokens, target, [indices(found, s) for s in of_word], answer, held_out(row["sentence"])))
     train = [e for e in examples if not e[5]]
     test = [e for e in examples if e[5]]
     print(f"{len(train)} sentences to learn from, {len(test)} held out")
@@ -188,20 +193,29 @@ def main():
     bag.weight.data.zero_()
     optimizer = torch.optim.Adagrad(bag.parameters(), lr=0.05)
 
-    def scores(batch):
-        flat = [torch.tensor(i) for e in batch for i in e[3]]
+    def scores(batch, names_fall=False, drop=0.0):
+        flat = []
+        for e in batch:  # a feature that falls out falls out for every sense
+            kept = torch.rand(min(len(i) for i in e[3])) >= drop
+            for i in e[3]:
+                own = torch.tensor(i).view(-1, len(kept))
+                flat.append(own[:, kept].flatten())
         offsets = torch.tensor([0] + [len(i) for i in flat[:-1]]).cumsum(0)
         values = bag(torch.cat(flat), offsets)[:, 0]
         result = torch.full((len(batch), 3), -1e9)
         at = 0
         for row, e in enumerate(batch):
             result[row, :len(e[3])] = values[at:at + len(e[3])]
+            if names_fall and e[1][e[2]][0].islower():  # what is written small is no name
+                for sense, (_, speech, _) in enumerate(senses[e[0]["homograph"]]):
+                    if speech in NAMES:
+                        result[row, sense] = -1e8
             at += len(e[3])
         return result
 
     def accuracy(part):
         with torch.no_grad():
-            said = torch.cat([scores(part[i:i + 512]) for i in range(0, len(part), 512)]).argmax(1)
+            said = torch.cat([scores(part[i:i + 512], names_fall=True) for i in range(0, len(part), 512)]).argmax(1)
         return said, sum(int(s) == e[4] for s, e in zip(said, part)) / len(part)
 
     for epoch in range(arguments.epochs):
@@ -210,7 +224,7 @@ def main():
         for start in range(0, len(order), 64):
             batch = [train[i] for i in order[start:start + 64]]
             used = torch.cat([torch.tensor(i) for e in batch for i in e[3]]).unique()
-            loss = torch.nn.functional.cross_entropy(scores(batch), torch.tensor([e[4] for e in batch]))
+            loss = torch.nn.functional.cross_entropy(scores(batch, drop=arguments.drop), torch.tensor([e[4] for e in batch]))
             loss = loss + 2e-5 * bag.weight[used].pow(2).sum()
             optimizer.zero_grad()
             loss.backward()
@@ -231,13 +245,10 @@ def main():
         file.write(b"TTSHOM1\0" + struct.pack("<I", len(lines)) + lines + struct.pack("<fI", scale, SLOTS) + quantized.tobytes())
     fixture = []
     with torch.no_grad():
-        for e in test[::len(test) // 60]:
+        for e in test[::len(test) // 40]:
             values = scores([e])[0, :len(e[3])].tolist()
-            fixture.append({"words": [[t, p] for t, p in e[1]], "index": e[2], "scores": [round(v, 4) for v in values], "sense": senses[e[0]["homograph"]][int(max(range(len(values)), key=values.__getitem__))][0]})
+            fixture.append({"words": [[t, p] for t, p in e[1]], "index": e[2], "scores": [round(v, 4) for v in values], "sense": senses[e[0]["homograph"]][int(scores([e], names_fall=True).argmax())][0]})
     (arguments.out / "homographs.parity.json").write_text(json.dumps(fixture, ensure_ascii=False, indent=0), "utf-8")
-    with (arguments.out / "homographs.test.tsv").open("w", encoding="utf-8") as file:
-        for s, e in zip(said, test):
-            file.write("\t".join((e[0]["homograph"], e[0]["wordid"], senses[e[0]["homograph"]][int(s)][0], e[0]["sentence"])) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
 """Letter-to-sound: trains the model that says words outside the lexicon.
 
-  python -m tts_training.pronunciation.letter_to_sound OUT [--minutes 22] [--seed 1] [--trained FILE.pt]
+  python -m tts_training.pronunciation.letter_to_sound OUT [--minutes 22] [--rate 0.0025] [--start FILE.pt] [--seed 1]
 
 A BiLSTM reads the letters; a GRU goes over them again and names for each letter the phonemes that it says (none, one or
 two, with their stress), knowing what it named so far; the best path is found by beam search. After Yao & Zweig (2015),
 "Sequence-to-sequence neural net models for grapheme-to-phoneme conversion", alignment-based models.
 OUT gets letter-to-sound.safetensors (fp16, the weights and, as metadata, the letters and chunks), the parity fixture
-letter-to-sound.parity.json and the held-out words with what the model says, letter-to-sound.test.tsv.
+letter-to-sound.parity.json. `Evaluation/pronunciation/letter_to_sound.py` scores the weights on the held-out words.
 """
 import argparse
 import collections
@@ -18,6 +18,7 @@ import re
 import time
 
 import torch
+from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import nn
 
@@ -80,11 +81,16 @@ def edits(a, b):
     return row[-1]
 
 
+def unstressed(phone):
+    """Without stress, and so without what only stress tells apart: ʌ from ə, ɜɹ from əɹ (AH and ER of CMUdict)."""
+    return phone.strip("ˈˌ").replace("ʌ", "ə").replace("ɜ", "ə")
+
+
 def error_rates(said, references):
     """`{"per", "wer"}` and without stress `{"per_unstressed", "wer_unstressed"}`: against the nearest of a word's variants."""
     totals = collections.Counter()
     for phones, variants in zip(said, references):
-        for suffix, strip in (("", lambda p: list(p)), ("_unstressed", lambda p: [x.strip("ˈˌ") for x in p])):
+        for suffix, strip in (("", lambda p: list(p)), ("_unstressed", lambda p: [unstressed(x) for x in p])):
             distance, length = min((edits(strip(phones), strip(v)), len(v)) for v in variants)
             totals["per" + suffix] += distance
             totals["phones" + suffix] += length
@@ -123,15 +129,15 @@ def export(model, chunks, out, test):
               metadata={"letters": LETTERS, "chunks": json.dumps([list(c) for c in chunks], ensure_ascii=False)})
     for parameter in model.parameters():
         parameter.data = parameter.data.half().float()
-    probes = ["kubectl", "reykjavik", "zyzzyva", "a", "schadenfreude", "supercalifragilistic", "nguyen"] + test[::len(test) // 40]
+    probes = ["kubectl", "reykjavik", "zyzzyva", "a", "schadenfreude", "supercalifragilistic", "nguyen"] + test[::len(test) // 10]
     results = beam_search(model, probes)
     (out / "letter-to-sound.parity.json").write_text(json.dumps(
         [{"word": w, "score": round(r[0][0], 4), "chunks": r[0][1], "phonemes": "".join("".join(chunks[c]) for c in r[0][1])} for w, r in zip(probes, results)],
         ensure_ascii=False, indent=0), "utf-8")
 
 
-def learn(entries, train, budget, generator):
-    """Trains on the words `train` for `budget` CPU seconds; returns the model and its chunks."""
+def learn(entries, train, budget, generator, rate=2.5e-3, start=None):
+    """Trains on the words `train` for `budget` CPU seconds, from the weights `start` if given; returns the model and its chunks."""
     aligned = align.align([(w, entries[w][0]) for w in train])
     counts = collections.Counter(c for row in aligned for c in row or ())
     chunks = sorted(c for c, n in counts.items() if n >= 6)
@@ -140,6 +146,8 @@ def learn(entries, train, budget, generator):
     print(f"{len(train)} words to learn from, {len(chunks)} chunks, {len(rows)} rows aligned", flush=True)
 
     model = LetterToSound(len(chunks))
+    if start:
+        model.load_state_dict(start)
     print(sum(p.numel() for p in model.parameters()), "parameters", flush=True)
     optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=1e-2)
     loss_function = nn.CrossEntropyLoss(ignore_index=-100, label_smoothing=0.05)
@@ -151,9 +159,8 @@ def learn(entries, train, budget, generator):
             if spent >= 1:
                 break
             step += 1
-            rate = 2.5e-3 * min(1, step / 200) * (0.5 + 0.5 * math.cos(math.pi * spent))
             for parameters in optimizer.param_groups:
-                parameters["lr"] = rate
+                parameters["lr"] = rate * min(1, step / 200) * (0.5 + 0.5 * math.cos(math.pi * spent))
             words, lengths, said, target = tensors(group, len(chunks))
             loss = loss_function(model(words, lengths, said).flatten(0, 1), target.flatten())
             optimizer.zero_grad()
@@ -167,12 +174,23 @@ def learn(entries, train, budget, generator):
     return model, chunks
 
 
+def load(path):
+    """The model that `export` wrote, and its chunks."""
+    with safe_open(path, "pt") as file:
+        chunks = [tuple(c) for c in json.loads(file.metadata()["chunks"])]
+        tensors = {re.sub(r"^encoder\.(\d)\.(.*)_l0", r"encoder.\2_l\1", name): file.get_tensor(name).float() for name in file.keys()}
+    model = LetterToSound(len(chunks))
+    model.load_state_dict(tensors)
+    return model.eval(), chunks
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("out", type=pathlib.Path)
     parser.add_argument("--minutes", type=float, default=22, help="time to train; the learning rate falls to zero by then")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--trained", type=pathlib.Path, help="export and score these weights instead of training")
+    parser.add_argument("--rate", type=float, default=2.5e-3, help="the highest learning rate")
+    parser.add_argument("--start", type=pathlib.Path, help="letter-to-sound.pt of an earlier run to go on from")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
@@ -181,23 +199,13 @@ def main():
 
     entries = dictionary.plain_words(dictionary.read())
     train, test = dictionary.split(entries)
-    if arguments.trained:
-        stored = torch.load(arguments.trained)
-        chunks = stored["chunks"]
-        model = LetterToSound(len(chunks))
-        model.load_state_dict(stored["model"])
-    else:
-        model, chunks = learn(entries, train, arguments.minutes * 60, generator)
-        print(f"{len(test)} words held out", flush=True)
-        torch.save({"model": model.state_dict(), "chunks": chunks}, arguments.out / "letter-to-sound.pt")
+    start = torch.load(arguments.start) if arguments.start else None
+    model, chunks = learn(entries, train, arguments.minutes * 60, generator, arguments.rate, start)
+    print(f"{len(test)} words held out", flush=True)
+    torch.save(model.state_dict(), arguments.out / "letter-to-sound.pt")
     model.eval()
     with torch.no_grad():
         export(model, chunks, arguments.out, test)
-        said = [[p for c in r[0][1] for p in chunks[c]] for r in beam_search(model, test)]
-    print(json.dumps(error_rates(said, [entries[w] for w in test]), indent=1))
-    with (arguments.out / "letter-to-sound.test.tsv").open("w", encoding="utf-8") as file:
-        for word, phones in zip(test, said):
-            file.write(f"{word}\t{' '.join(phones)}\t{' | '.join(' '.join(v) for v in entries[word])}\n")
 
 
 if __name__ == "__main__":
