@@ -20,6 +20,7 @@ def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--teacher", type=pathlib.Path), p.add_argument("--tts"), p.add_argument("--out", type=pathlib.Path)
     p.add_argument("--voices", default="af_heart,am_michael"), p.add_argument("--collect", type=pathlib.Path)
+    p.add_argument("--count", type=int, default=40), p.add_argument("--threads", type=int, default=2)
     a = p.parse_args()
     if a.collect:
         sys.path.insert(0, str(HERE))
@@ -36,8 +37,8 @@ def main():
     import soundfile
     sys.path.insert(0, str(a.teacher))
     from teacher import Teacher
-    teacher = Teacher()
-    rows = list(csv.reader((HERE / "harvard.tsv").open(encoding="utf-8"), delimiter="\t"))
+    teacher = Teacher(threads=a.threads)
+    rows = list(csv.reader((HERE / "harvard.tsv").open(encoding="utf-8"), delimiter="\t"))[: a.count]
     phonemes = subprocess.run([a.tts, "phonemize"], input="\n".join(text for _, text in rows), capture_output=True, text=True, check=True).stdout.splitlines()
     for voice in a.voices.split(","):
         (a.out / voice).mkdir(parents=True, exist_ok=True)
