@@ -22,6 +22,8 @@ let package = Package(
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
         .systemLibrary(name: "CFFTW3f", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"]), .brew(["fftw"])]),
         .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"]), .brew(["libsndfile"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+        .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
 
         .target(name: "SpeechData", swiftSettings: upcoming),
         .target(name: "CNeuralKernels"),
@@ -32,15 +34,16 @@ let package = Package(
             name: "TextFrontend", dependencies: ["SpeechData", "NeuralLayers"],
             resources: [.copy("Resources")], swiftSettings: upcoming),
         .target(
-            name: "ScoreFrontend", dependencies: ["SpeechData", .product(name: "Yams", package: "Yams")],
+            name: "ScoreFrontend", dependencies: ["SpeechData", "CZip", .product(name: "Yams", package: "Yams")],
             swiftSettings: upcoming),
+        .target(name: "Plotting", dependencies: ["CCairo", "SpeechData"], swiftSettings: upcoming),
         .target(name: "AcousticModeling", dependencies: ["SpeechData", "NeuralLayers"], swiftSettings: upcoming),
         .target(name: "NeuralVocoding", dependencies: ["SpeechData", "NeuralLayers", "SignalProcessing"], swiftSettings: upcoming),
         .target(
             name: "SpeechSynthesis",
             dependencies: [
                 "SpeechData", "NeuralLayers", "TextFrontend", "ScoreFrontend", "AcousticModeling", "NeuralVocoding",
-                "SignalProcessing", "AudioFiles",
+                "SignalProcessing", "AudioFiles", "Plotting",
             ], swiftSettings: upcoming),
         .executableTarget(
             name: "tts",
@@ -58,7 +61,7 @@ let package = Package(
             resources: [.copy("Fixtures")]),
         .testTarget(name: "AudioFilesTests", dependencies: ["AudioFiles", "SpeechData"]),
         .testTarget(name: "TextFrontendTests", dependencies: ["TextFrontend", "SpeechData"], resources: [.copy("Fixtures")]),
-        .testTarget(name: "ScoreFrontendTests", dependencies: ["ScoreFrontend"]),
+        .testTarget(name: "ScoreFrontendTests", dependencies: ["ScoreFrontend", "SpeechData"]),
         .testTarget(
             name: "AcousticModelingTests", dependencies: ["AcousticModeling", "NeuralLayers", "SpeechData"],
             resources: [.copy("Fixtures")]),
