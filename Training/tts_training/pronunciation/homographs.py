@@ -114,7 +114,7 @@ def from_ipa(ipa):
 # Where the nearest variant of CMUdict is odd or wrong.
 CORRECTIONS = {
     "aggregate_vrb": "ˈæɡɹəɡˌAt", "articulate_vrb": "ɑɹtˈɪkjəlˌAt", "august_adj": "ɔɡˈʌst", "axes_nou-vrb": "ˈæksɪz", "conjugate_adj-nou": "kˈɑnʤəɡət",
-    "deviate_nou": "dˈiviət", "entrance_vrb": "ɛntɹˈæns", "initiate_nou": "ɪnˈɪʃiət", "initiate_vrb": "ɪnˈɪʃiˌAt", "interchange_nou": "ˈɪntəɹʧˌAnʤ",
+    "deviate_nou": "dˈiviət", "document_nou": "dˈɑkjəmɛnt", "document_vrb": "dˈɑkjəmˌɛnt", "entrance_vrb": "ɛntɹˈæns", "initiate_nou": "ɪnˈɪʃiət", "initiate_vrb": "ɪnˈɪʃiˌAt", "interchange_nou": "ˈɪntəɹʧˌAnʤ",
     "jesus_es": "hAsˈus", "mate_nou": "mˈɑtA", "nestle_nam": "nˈɛsli", "pasty_adj": "pˈAsti", "pasty_nou": "pˈæsti", "recount_nou": "ɹˈikˌWnt",
     "recount_vrb": "ɹɪkˈWnt", "refuse_nou": "ɹˈɛfjˌus", "retard_nou": "ɹˈitˌɑɹd", "rodeo_geo": "ɹOdˈAO", "sake_jp": "sˈɑki",
 }
