@@ -29,7 +29,7 @@ public struct EnglishFrontend: Sendable {
     /// What is to be said for a sentence: one utterance, more if it is too long for the models, none if it has nothing
     /// to say (punctuation alone). Throws `.malformedInput` for inline phonemes that are not of the voices' set.
     public func utterances(for sentence: Sentence) throws(SpeechError) -> [Utterance] {
-        try utterances(of: normalizer.tokens(in: sentence.text), endsParagraph: sentence.endsParagraph)
+        try utterances(markedUp: sentence.text, markup: SentenceMarkup(), endsParagraph: sentence.endsParagraph).map(\.utterance)
     }
 
     /// All utterances of a text at once.
@@ -66,9 +66,9 @@ public struct EnglishFrontend: Sendable {
         return zip(words, pronunciations).map { (word: $0, pronunciation: $1) }
     }
 
-    /// Utterances of tokens that may carry styles and pauses of SSML.
-    func utterances(of tokens: [NormalizedToken], endsParagraph: Bool, markup: SentenceMarkup = SentenceMarkup()) throws(SpeechError) -> [Utterance] {
-        let items = builder.items(of: tokens, markup: markup)
+    /// Utterances of a sentence with SSML's markup.
+    func utterances(markedUp sentence: String, markup: SentenceMarkup, endsParagraph: Bool) throws(SpeechError) -> [UtteranceBuilder.Built] {
+        let items = builder.items(of: markup.applied(to: normalizer.tokens(in: sentence)), markup: markup)
         let words = builder.words(of: items)
         guard !words.isEmpty else { return [] }
         return builder.utterances(of: items, pronunciations: try pronouncer.pronounce(words), endsParagraph: endsParagraph)

@@ -6,11 +6,32 @@ struct SentenceMarkup: Sendable {
     var styles: [(range: Range<Int>, style: Utterance.Style)] = []
     /// Silences, in seconds, before the token at or after the offset.
     var breaks: [(offset: Int, seconds: Double)] = []
+    /// Names to report, before the token at or after the offset.
+    var marks: [(offset: Int, name: String)] = []
     /// Readings that replace the normaliser's.
     var readings: [(range: Range<Int>, pieces: [NormalizedToken.Piece])] = []
 
     func style(at offset: Int) -> Utterance.Style {
         styles.last { $0.range.contains(offset) }?.style ?? Utterance.Style()
+    }
+
+    /// The tokens with the markup's own readings in place of theirs.
+    func applied(to tokens: [NormalizedToken]) -> [NormalizedToken] {
+        guard !readings.isEmpty else { return tokens }
+        var result: [NormalizedToken] = []
+        var next = readings[...]
+        for token in tokens {
+            while let reading = next.first, reading.range.upperBound <= token.range.lowerBound { next.removeFirst() }
+            guard let reading = next.first, reading.range.overlaps(token.range) else {
+                result.append(token)
+                continue
+            }
+            if result.last?.range == reading.range { continue }
+            result.append(
+                NormalizedToken(
+                    source: token.source, category: .plain, rule: "ssml", pieces: reading.pieces, spaceBefore: token.spaceBefore, range: reading.range))
+        }
+        return result
     }
 }
 
@@ -26,8 +47,7 @@ struct UtteranceBuilder: Sendable {
     enum Item: Sendable {
         case word(SpokenWord, Utterance.Style)
         case pause(Character, silence: Double)
-
-        var isPause: Bool { if case .pause = self { true } else { false } }
+        case mark(String)
     }
 
     func words(of items: [Item]) -> [SpokenWord] {
@@ -41,18 +61,26 @@ struct UtteranceBuilder: Sendable {
         items.reserveCapacity(tokens.count + 1)
         var stops = 0
         var breaks = markup.breaks[...]
+        var marks = markup.marks[...]
+        /// The last item that is a word or a pause.
+        var lastSound: Int?
         func pause(_ mark: Character, silence: Double = 0) {
-            guard let last = items.last else { return }
-            if case .pause(let earlier, let before) = last {
-                items[items.count - 1] = .pause(Self.strength(mark) > Self.strength(earlier) ? mark : earlier, silence: before + silence)
+            guard let index = lastSound else { return }
+            if case .pause(let earlier, let before) = items[index] {
+                items[index] = .pause(Self.strength(mark) > Self.strength(earlier) ? mark : earlier, silence: before + silence)
             } else {
                 items.append(.pause(mark, silence: silence))
+                lastSound = items.count - 1
             }
         }
         for (index, token) in tokens.enumerated() {
             while let next = breaks.first, next.offset <= token.range.lowerBound {
                 pause(",", silence: next.seconds)
                 breaks.removeFirst()
+            }
+            while let next = marks.first, next.offset <= token.range.lowerBound {
+                items.append(.mark(next.name))
+                marks.removeFirst()
             }
             let style = markup.styles.isEmpty ? Utterance.Style() : markup.style(at: token.range.lowerBound)
             for piece in token.pieces {
@@ -62,6 +90,7 @@ struct UtteranceBuilder: Sendable {
                     if stops > 1 { pause(",") }
                     stops = 0
                     items.append(.word(word, style))
+                    lastSound = items.count - 1
                 case .mark(let mark):
                     switch mark {
                     case ".": stops += 1
@@ -79,11 +108,12 @@ struct UtteranceBuilder: Sendable {
             }
         }
         let silence = breaks.reduce(0) { $0 + $1.seconds }
-        if case .pause(let last, let before)? = items.last {
-            items[items.count - 1] = .pause(last == "?" || last == "!" ? last : ".", silence: before + silence)
-        } else if !items.isEmpty {
+        if let lastSound, case .pause(let last, let before) = items[lastSound] {
+            items[lastSound] = .pause(last == "?" || last == "!" ? last : ".", silence: before + silence)
+        } else if lastSound != nil {
             items.append(.pause(".", silence: silence))
         }
+        items += marks.map { .mark($0.name) }
         for index in items.indices.dropLast() {
             if case .word(var word, let style) = items[index], case .pause(let mark, _) = items[index + 1] {
                 word.pauseAfter = mark
@@ -107,32 +137,41 @@ struct UtteranceBuilder: Sendable {
     }
 
     /// The utterances of a sentence.
-    func utterances(of items: [Item], pronunciations: [Pronunciation], endsParagraph: Bool) -> [Utterance] {
+    func utterances(of items: [Item], pronunciations: [Pronunciation], endsParagraph: Bool) -> [Built] {
         var parts: [Part] = []
         var next = pronunciations.startIndex
+        var marks: [String] = []
         for item in items {
             switch item {
             case .word(let word, let style):
                 guard next < pronunciations.endIndex else { continue }
                 let sounds = Self.sounds(of: pronunciations[next].phonemes)
                 next += 1
-                if !sounds.isEmpty { parts.append(Part(word: word.text, style: style, sounds: sounds)) }
+                if !sounds.isEmpty {
+                    parts.append(Part(word: word.text, style: style, sounds: sounds, marks: marks))
+                    marks.removeAll()
+                }
+            case .mark(let name): marks.append(name)
             case .pause(let mark, let silence):
                 if let phoneme = Phoneme(mark), !parts.isEmpty { parts.append(Part(pause: phoneme, silence: silence)) }
             }
         }
         guard parts.contains(where: { $0.pause == nil }) else { return [] }
-        var result: [Utterance] = []
+        var result: [Built] = []
         for range in UtteranceSplitter(longest: longest).ranges(of: parts) { result.append(utterance(parts[range])) }
-        if endsParagraph, var last = result.popLast() {
-            last.segments[last.segments.count - 1].extraSilence += Self.paragraphSilence
-            result.append(last)
-        }
+        guard let last = result.indices.last else { return [] }
+        result[last].marks += marks.map { SpeechItem.Mark(name: $0, word: result[last].utterance.words.count) }
+        if endsParagraph { result[last].utterance.segments[result[last].utterance.segments.count - 1].extraSilence += Self.paragraphSilence }
         return result
     }
 
     /// Seconds after a paragraph on top of the sentence's own.
     private static let paragraphSilence = 0.35
+
+    struct Built: Sendable {
+        var utterance: Utterance
+        var marks: [SpeechItem.Mark]
+    }
 
     /// A word's sounds or a pause.
     struct Part: Sendable {
@@ -141,11 +180,14 @@ struct UtteranceBuilder: Sendable {
         var sounds: [[Utterance.Segment]] = []
         var pause: Phoneme?
         var silence = 0.0
+        /// SSML marks before the word.
+        var marks: [String] = []
 
-        init(word: String, style: Utterance.Style, sounds: [[Utterance.Segment]]) {
+        init(word: String, style: Utterance.Style, sounds: [[Utterance.Segment]], marks: [String]) {
             self.word = word
             self.style = style
             self.sounds = sounds
+            self.marks = marks
         }
 
         init(pause: Phoneme, silence: Double) {
@@ -174,7 +216,8 @@ struct UtteranceBuilder: Sendable {
         return words.filter { !$0.isEmpty }
     }
 
-    private func utterance(_ parts: ArraySlice<Part>) -> Utterance {
+    private func utterance(_ parts: ArraySlice<Part>) -> Built {
+        var marks: [SpeechItem.Mark] = []
         var segments = [Utterance.Segment(.start)]
         var words: [Utterance.Word] = []
         var text = ""
@@ -186,6 +229,7 @@ struct UtteranceBuilder: Sendable {
             }
             if !text.isEmpty { text.append(" ") }
             text += part.word
+            marks += part.marks.map { SpeechItem.Mark(name: $0, word: words.count) }
             let texts = part.sounds.count > 1 ? part.word.split { $0 == " " || $0 == "-" }.map(String.init) : [part.word]
             for (index, sounds) in part.sounds.enumerated() {
                 let start = segments.count
@@ -197,11 +241,9 @@ struct UtteranceBuilder: Sendable {
                 words.append(Utterance.Word(text: word, segments: start..<segments.count, style: part.style))
             }
         }
-        if parts.last?.pause == nil || [",", ";", ":"].contains(parts.last?.pause?.symbol) {
-            // A part of a long sentence: its comma stays as the pause that it is.
-            if parts.last?.pause == nil, let comma = Phoneme(",") { segments.append(Utterance.Segment(comma)) }
-        }
+        // A part of a long sentence that was cut between words gets a comma.
+        if parts.last?.pause == nil, let comma = Phoneme(",") { segments.append(Utterance.Segment(comma)) }
         segments.append(Utterance.Segment(.end))
-        return Utterance(text: text, segments: segments, words: words)
+        return Built(utterance: Utterance(text: text, segments: segments, words: words), marks: marks)
     }
 }

@@ -52,7 +52,9 @@ public struct SentenceSequence: Sequence, Sendable {
 /// without either.
 public struct SentenceReader: Sendable {
     private var pending: [UInt8] = []
-    /// Bytes of `pending` known to hold no blank line.
+    /// Where the text that is still to be read begins in `pending`.
+    private var head = 0
+    /// Up to where no blank line was found.
     private var scanned = 0
     private var ready: [Sentence] = []
     private var nextReady = 0
@@ -67,6 +69,9 @@ public struct SentenceReader: Sendable {
 
     /// Appends UTF-8; invalid bytes are replaced by U+FFFD when their block is read.
     public mutating func append(utf8 bytes: [UInt8]) {
+        pending.removeFirst(head)
+        scanned -= min(scanned, head)
+        head = 0
         for byte in bytes where byte != 0x0D { pending.append(byte) }
     }
 
@@ -92,26 +97,26 @@ public struct SentenceReader: Sendable {
     }
 
     private mutating func takeBlock() -> [UInt8]? {
-        var index = max(scanned, 1)
+        var index = max(scanned, head + 1)
         while index < pending.count {
             if pending[index] == 0x0A {
                 var end = index + 1
                 while end < pending.count, pending[end] == 0x20 || pending[end] == 0x09 { end += 1 }
                 if end < pending.count, pending[end] == 0x0A { return take(end + 1) }
             }
-            if index >= Self.longestBlock { return take(cut(before: index)) }
+            if index - head >= Self.longestBlock { return take(cut(before: index)) }
             index += 1
         }
         // Trailing spaces may yet turn out to be a blank line, so the last line is looked at again.
         scanned = pending.lastIndex(of: 0x0A) ?? pending.count
-        guard isFinished, !pending.isEmpty else { return nil }
+        guard isFinished, head < pending.count else { return nil }
         return take(pending.count)
     }
 
-    private mutating func take(_ count: Int) -> [UInt8] {
-        let block = Array(pending[..<count])
-        pending.removeFirst(count)
-        scanned = 0
+    private mutating func take(_ end: Int) -> [UInt8] {
+        let block = Array(pending[head..<end])
+        head = end
+        scanned = end
         return block
     }
 

@@ -150,8 +150,11 @@ private struct Boundary {
     }
 
     /// `Tom asked`, `I said`, `Mrs. Hale cried`: who spoke the quotation before.
-    private func isSpeechTag(from start: Int) -> Bool {
-        var index = start
+    ///
+    /// Only a quotation that opens the sentence can have its tag after it.
+    private func isSpeechTag(from tag: Int) -> Bool {
+        guard text[start] == 0x22 || text[start] == 0x27 else { return false }
+        var index = tag
         for position in 0..<4 {
             let word = word(from: index)
             if position > 0, SentenceWords.speechVerbs.contains(word) { return true }

@@ -12,10 +12,15 @@ enum UnicodeFolding {
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count)
         var cluster = String.UnicodeScalarView()
+        var marks = 0
         func flush() {
-            guard !cluster.isEmpty else { return }
-            let text = String(cluster)
-            output.append(contentsOf: (cluster.count > 1 ? text.precomposedStringWithCanonicalMapping : text).utf8)
+            guard let first = cluster.first else { return }
+            if marks == 0 {
+                output.append(contentsOf: UTF8.encode(first).map(Array.init) ?? [])
+            } else {
+                output.append(contentsOf: String(cluster).precomposedStringWithCanonicalMapping.utf8)
+            }
+            marks = 0
             cluster.removeAll(keepingCapacity: true)
         }
         for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
@@ -32,8 +37,14 @@ enum UnicodeFolding {
                         output.append(UInt8(scalar.value))
                     }
                 }
+            } else if isPlainLetter(scalar.value) {
+                flush()
+                cluster.append(scalar)
             } else if isCombiningMark(scalar) {
-                if cluster.count < 5 { cluster.append(scalar) }
+                if marks < 4 {
+                    cluster.append(scalar)
+                    marks += 1
+                }
             } else if let replacement = replacements[scalar.value] {
                 flush()
                 output.append(contentsOf: replacement.utf8)
@@ -59,6 +70,12 @@ enum UnicodeFolding {
         }
     }
 
+    /// Ranges where every scalar stays as it is, for speed.
+    private static func isPlainLetter(_ value: UInt32) -> Bool {
+        (0xC0...0x1C3).contains(value) && value != 0x132 && value != 0x133 || (0x38E...0x3FF).contains(value) || (0x400...0x482).contains(value)
+            || (0x4E00...0x9FFF).contains(value) || (0xAC00...0xD7A3).contains(value)
+    }
+
     private static func isInvisible(_ value: UInt32) -> Bool {
         switch value {
         case 0x80...0x9F, 0xAD, 0x200B, 0x200C, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFD,
@@ -72,7 +89,8 @@ enum UnicodeFolding {
     private static func hasCompatibilityForm(_ value: UInt32) -> Bool {
         switch value {
         case 0xFB00...0xFB06, 0xFF01...0xFF5E, 0x1D400...0x1D7FF, 0x2160...0x217F, 0x2460...0x2473, 0x24B6...0x24E9,
-            0x3371...0x33DF, 0x2103, 0x2109, 0x212A, 0x212B, 0x2126, 0xB5, 0x1C4...0x1CC, 0x1F1...0x1F3, 0x132, 0x133, 0xFF65...0xFF9F:
+            0x3371...0x33DF, 0x2103, 0x2109, 0x212A, 0x212B, 0x2126, 0xB5, 0x1C4...0x1CC, 0x1F1...0x1F3, 0x132, 0x133, 0xFF65...0xFF9F,
+            0x1D2C...0x1D6A, 0x2071, 0x207F, 0x2090...0x209C, 0x2E1...0x2E3:
             true
         default: false
         }

@@ -26,7 +26,7 @@ enum Addresses {
         "WI": "Wisconsin", "WY": "Wyoming", "DC": "\\DC", "PR": "Puerto Rico",
     ]
     /// State codes that are words or interjections: states only before a postcode.
-    private static let wordStates: Set<String> = ["OK", "OR", "IN", "ME", "HI", "OH", "PA", "MA", "ID", "LA", "AL", "DE", "MS", "CO"]
+    private static let wordStates: Set<String> = ["OK", "OR", "IN", "ME", "HI", "OH", "PA", "MA", "ID", "LA", "AL", "DE", "MS", "CO", "MD"]
 
     /// The index after `Elm St.`, `San Tomas hwy`, `5th Ave` that starts at `index`, and the street's words.
     private static func streetName(_ stream: TokenStream, _ index: Int) -> (words: [String], end: Int)? {
@@ -100,7 +100,7 @@ enum Addresses {
 
     /// `, NY` after a capitalised word, and the postcode after it.
     private static let state: Reader = { stream, index, _ in
-        guard let token = stream[index], let name = states[token.text], stream.isSymbol(",", at: index - 1), stream[index - 2]?.isCapitalised == true else { return nil }
+        guard let token = stream[index], let name = states[token.text], stream.isSymbol(",", at: index - 1), let city = stream[index - 2], city.isCapitalised, city.text.dropFirst().allSatisfy({ !$0.isUppercase }) else { return nil }
         var words = name.split(separator: " ").map(String.init)
         var at = index + 1
         let comma = stream.isGlued(",", at: at) ? 1 : 0

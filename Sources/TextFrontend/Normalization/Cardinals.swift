@@ -2,7 +2,7 @@
 enum Cardinals {
     static let rules: [Reader] = [scaled, year, code, number]
     /// These come before part codes, which also join digits and letters.
-    static let ordinalRules: [Reader] = [ordinal]
+    static let ordinalRules: [Reader] = [ordinal, scientific]
 
     /// `21st`, `1,000th`; a wrong ending (`13rd`) is spelled after the number.
     private static let ordinal: Reader = { stream, index, _ in
@@ -23,6 +23,20 @@ enum Cardinals {
             return Match(length, .ordinal, "ordinal", words: words)
         }
         return Match(length, .serial, "ordinal.wrong-ending", words: NumberWords.code(numeral.integer) + ["\\" + suffix + possessive])
+    }
+
+    /// `3.2e-5`.
+    private static let scientific: Reader = { stream, index, _ in
+        guard stream.startsFresh(index), let numeral = stream.numeral(at: index), stream.key(numeral.end) == "e", !stream.spaceBefore(numeral.end),
+            !stream.spaceBefore(numeral.end + 1)
+        else { return nil }
+        let isSigned = stream.isSymbol(in: ["-", "+"], at: numeral.end + 1)
+        let at = numeral.end + (isSigned ? 2 : 1)
+        guard let exponent = stream.digits(at, 1...3), !stream.spaceBefore(at), stream.endsCleanly(at + 1), numeral.fraction != nil || isSigned || numeral.integer.utf8.count == 1
+        else { return nil }
+        let sign = stream.isSymbol("-", at: numeral.end + 1) ? ["minus"] : []
+        let words = numeral.words() + ["times", "ten", "to", "the"] + sign + NumberWords.cardinal(exponent)
+        return Match(at + 1 - index, .decimal, "decimal.scientific", words: words)
     }
 
     private static func suffix(for digits: String) -> String {

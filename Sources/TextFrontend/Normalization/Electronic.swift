@@ -52,6 +52,7 @@ enum Electronic {
 
     private static func part(_ text: String, _ key: String) -> String {
         if spokenParts.contains(key) { return text }
+        if key != "www", Words.hasRun(text) { return Words.squeezeRuns(text) }
         let hasVowel = key.utf8.contains { [0x61, 0x65, 0x69, 0x6F, 0x75, 0x79].contains($0) }
         return spelledParts.contains(key) || key.utf8.count <= 2 || !hasVowel && key.utf8.count <= 5 ? "\\" + text : text
     }

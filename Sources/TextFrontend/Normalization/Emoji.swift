@@ -18,7 +18,7 @@ enum Emoji {
 
     /// Common ones whose formal name is not what people call them.
     private static let names: [UInt32: String] = [
-        0x2764: "red heart", 0x1F44D: "thumbs up", 0x1F44E: "thumbs down", 0x1F4A9: "pile of poo", 0x1F602: "tears of joy",
+        0x2665: "heart", 0x2764: "red heart", 0x1F44D: "thumbs up", 0x1F44E: "thumbs down", 0x1F4A9: "pile of poo", 0x1F602: "tears of joy",
         0x1F923: "rolling on the floor laughing", 0x1F64F: "folded hands", 0x1F44F: "clapping hands", 0x2705: "check mark",
         0x2B50: "star", 0x2728: "sparkles", 0x1F525: "fire", 0x1F4AF: "one hundred points", 0x1F389: "party popper",
         0x1F62D: "loudly crying face", 0x1F914: "thinking face", 0x1F937: "shrug", 0x1F926: "facepalm", 0x263A: "smiling face",

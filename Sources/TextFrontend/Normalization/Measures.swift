@@ -23,6 +23,10 @@ enum Measures {
     private static func factor(_ stream: TokenStream, _ index: Int, isDivisor: Bool = false) -> Expression? {
         guard let token = stream[index] else { return nil }
         var found: Expression?
+        // A Greek mu is a token of its own script.
+        if token.text == "μ" || token.text == "µ", let next = stream[index + 1], !next.spaceBefore, let unit = Units.unit("µ" + next.text) {
+            return Expression(one: unit.one, many: unit.many, end: index + 2)
+        }
         if token.kind == .symbol {
             if token.text == "°" {
                 if let letter = stream[index + 1], let unit = Units.unit("°" + letter.text) {
@@ -106,7 +110,7 @@ enum Measures {
         let words = magnitude.words() + (numeral.isOne && magnitude.magnitude == nil || attributive ? unit.one : unit.many)
         // A full stop after an abbreviated unit belongs to it, unless it ends the sentence.
         let hasStop = ["in", "ft", "lb", "lbs", "oz", "min", "hr", "hrs", "sec", "mi", "yd"].contains(stream.key(unit.end - 1))
-            && stream.isGlued(".", at: unit.end) && stream[unit.end + 1]?.isLowercase == true
+            && stream.isGlued(".", at: unit.end) && stream[unit.end + 1].map { !$0.isCapitalised && !"\"')]".contains($0.text) } == true
         return Match(unit.end - index + (hasStop ? 1 : 0), .measure, "measure", words: words)
     }
 
@@ -119,6 +123,9 @@ enum Measures {
     /// `6'2"`, `5' 11"`, `6'`.
     private static let feetAndInches: Reader = { stream, index, _ in
         guard stream.startsFresh(index), let feet = stream.digits(index, 1...2), stream.isGlued("'", at: index + 1) else { return nil }
+        if ["tall", "high", "long", "wide", "deep", "by", "x"].contains(stream.key(index + 2)) {
+            return Match(2, .measure, "measure.feet", words: NumberWords.cardinal(feet) + [feet == "1" ? "foot" : "feet"])
+        }
         guard let inches = stream.digits(index + 2, 1...2), let value = Int(inches), value < 12, stream.isGlued("\"", at: index + 3) || stream.isGlued("'", at: index + 3)
         else { return nil }
         let length = stream.isGlued("'", at: index + 3) && stream.isGlued("'", at: index + 4) ? 5 : 4

@@ -17,7 +17,7 @@ enum Ranges {
             stream.endsCleanly(last.end), last.integer.utf8.count <= 4 || last.isGrouped, first.integer.utf8.count <= 4 || first.isGrouped
         else { return nil }
         let isEnDash = stream.isSymbol("–", at: first.end)
-        let previous = stream.key(index - 1)
+        let previous = stream.isGlued(".", at: index - 1) ? stream.key(index - 2) : stream.key(index - 1)
         let follows = stream[last.end]
         let hasNoun = follows?.isLowercase == true && follows?.spaceBefore == true && !NumberContext.functionWords.contains(follows?.key ?? "")
         let isScore = scoreCues.contains(previous)
@@ -87,7 +87,7 @@ enum Ranges {
                 endWords = words.count
             }
             guard let sign = stream[at], sign.kind == .symbol, let reading = operators[sign.text], sign.text != "%" else { break }
-            if ["=", "+", "×", "÷", "≤", "≥", "≠", "≈", "±", "^"].contains(sign.text) || (["<", ">", "*"].contains(sign.text) && stream.isNumber(at + 1)) {
+            if ["=", "+", "×", "÷", "≤", "≥", "≠", "≈", "±", "^"].contains(sign.text) || (["<", ">", "*"].contains(sign.text) && (stream.isNumber(at + 1) || sign.text == "*" && stream.spaceBefore(at) && stream.spaceBefore(at + 1) && stream[at + 1]?.text.utf8.count == 1)) {
                 isFormula = true
             }
             words += reading

@@ -28,25 +28,34 @@ enum Romans {
     ]
 
     private static let numeral: Reader = { stream, index, _ in
-        guard let token = stream[index], token.isAllCapitals, let value = value(token.text), stream.endsCleanly(index + 1),
+        guard let token = stream[index], token.isCapitalised else { return nil }
+        let isPossessive = token.text.hasSuffix("'s")
+        let text = isPossessive ? String(token.text.dropLast(2)) : token.text
+        guard let value = value(text), stream.endsCleanly(index + 1),
             !(stream.isSymbol("-", at: index - 1) && !token.spaceBefore) || headings.contains(stream.key(index - 2))
         else { return nil }
         let previous = stream.key(index - 1)
-        let length = token.text.utf8.count
-        if names.contains(previous), stream[index - 1]?.isCapitalised == true, length > 1 || token.text == "V" || token.text == "X" || (token.text == "I" && isMonarch(stream, index)) {
-            return Match(1, .roman, "roman.name", words: ["the"] + NumberWords.ordinal(String(value)))
+        let length = text.utf8.count
+        if names.contains(previous), stream[index - 1]?.isCapitalised == true, length > 1 || ["I", "V", "X"].contains(text) && isMonarch(stream, index) {
+            return reading("roman.name", ["the"] + NumberWords.ordinal(String(value)), isPossessive)
         }
-        if headings.contains(previous), length > 1 || singleLetterHeadings.contains(previous) && "IVXL".contains(token.text) {
-            if length == 1, token.text == "I", stream[index + 1]?.isLowercase == true, stream[index - 1]?.isCapitalised != true { return nil }
-            return Match(1, .roman, "roman.heading", words: NumberWords.cardinal(value))
+        if headings.contains(previous), length > 1 || singleLetterHeadings.contains(previous) && "IVXL".contains(text) {
+            if length == 1, text == "I", stream[index + 1]?.isLowercase == true, stream[index - 1]?.isCapitalised != true { return nil }
+            return reading("roman.heading", NumberWords.cardinal(value), isPossessive)
         }
         // Without a cue only the letters I, V, X make numerals, and not where they are known as words or initials.
-        guard !stream.isShouted, length > 1, token.text.allSatisfy({ "IVX".contains($0) }), !["VI", "IV", "XI", "XX", "XXX"].contains(token.text) || stream[index - 1]?.isCapitalised == true
+        guard !stream.isShouted, length > 1, text.allSatisfy({ "IVX".contains($0) }), !["VI", "IV", "XI", "XX", "XXX"].contains(text) || stream[index - 1]?.isCapitalised == true
         else {
             if length >= 5, value >= 1500, value < 2100 { return Match(1, .roman, "roman.year", words: NumberWords.year(String(value))) }
             return nil
         }
-        return Match(1, .roman, "roman", words: NumberWords.cardinal(value))
+        return reading("roman", NumberWords.cardinal(value), isPossessive)
+    }
+
+    private static func reading(_ rule: String, _ words: [String], _ isPossessive: Bool) -> Match {
+        var words = words
+        if isPossessive, let last = words.popLast() { words.append(last + "'s") }
+        return Match(1, .roman, rule, words: words)
     }
 
     /// `King James I`, `Elizabeth I,`: a numeral rather than the pronoun.

@@ -91,8 +91,10 @@ enum Serials {
             if number > 0 { pieces.append(.mark("-")) }
             for position in part {
                 let token = stream.tokens[position]
-                if token.kind == .word {
-                    pieces += normalizer.serialPart(token)
+                if token.text == "s", position > part.lowerBound, position == part.upperBound - 1, part.count > 2 || number > 0, case .word(let last)? = pieces.last {
+                    pieces[pieces.count - 1] = .word(SpokenWord(NumberWords.plural(last.text)))  // MP3s, B-52s
+                } else if token.kind == .word {
+                    pieces += token.text.utf8.allSatisfy { $0 < 0x80 } ? normalizer.serialPart(token) : Words.read(stream, position, isKnownWord: normalizer.isKnownWord).pieces
                 } else if part.count == 1 {
                     pieces += Serials.number(token.text).map(NormalizedToken.Piece.init(reading:))
                 } else {

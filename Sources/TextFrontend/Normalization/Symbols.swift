@@ -33,11 +33,15 @@ enum Symbols {
     static func read(_ stream: TokenStream, _ index: Int) -> Match {
         let token = stream.tokens[index]
         let text = token.text
+        if text == ".", token.spaceBefore || index == 0, !stream.spaceBefore(index + 1), stream[index + 1]?.isCapitalised == true {
+            return Match(1, .symbol, "symbol.leading-dot", words: ["dot"])
+        }
         if kept.contains(text), let mark = text.first {
             return Match(1, .punctuation, "punctuation", [.mark(mark)])
         }
         if text == "*" || text == "_" || text == "|" || text == "`" || text == "/" || text == "•" || text == "·" { return separator(stream, index) }
-        // "R&B", "AT&T" run together.
+        if text == "~", stream.isNumber(index + 1), !stream.spaceBefore(index + 1) { return Match(1, .symbol, "symbol.about", words: ["about"]) }
+        if text == "#", ["C", "F"].contains(stream[index - 1]?.text), !stream.spaceBefore(index) { return Match(1, .symbol, "symbol.sharp", words: ["sharp"]) }
         if let words = names[text] {
             var length = 1
             while length < 8, stream[index + length]?.text == text, !stream.spaceBefore(index + length), ["=", "+", "~", "<", ">", "#", "^"].contains(text) { length += 1 }
@@ -45,7 +49,6 @@ enum Symbols {
             if length > 2 { return Match(length, .punctuation, "punctuation.ornament", [.mark(",")]) }
             return Match(length, .symbol, "symbol.name", words: Array(repeating: words, count: length).flatMap { $0 })
         }
-        if text == "~", stream.isNumber(index + 1) { return Match(1, .symbol, "symbol.about", words: ["about"]) }
         return Emoji.read(text)
     }
 

@@ -75,12 +75,25 @@ public struct TextNormalizer: Sendable {
         case .word: rules = Self.wordRules
         case .symbol:
             if Symbols.kept.contains(token.text), ![".", "-", "'", "(", "["].contains(token.text) { return Symbols.read(stream, index) }
-            rules = Self.symbolRules
+            rules = Self.mayStartReading(stream, index) ? Self.symbolRules : []
         }
         for rule in rules {
             if let match = rule(stream, index, self) { return match }
         }
         return token.kind == .word ? Words.read(stream, index, isKnownWord: isKnownWord) : Symbols.read(stream, index)
+    }
+
+    /// Whether any rule can begin with the symbol here; spares runs of brackets and signs the whole chain.
+    private static func mayStartReading(_ stream: TokenStream, _ index: Int) -> Bool {
+        let isOpen = stream.isNumber(index + 1) || stream.isWord(index + 1)
+        switch stream.tokens[index].text {
+        case "(": return stream.isNumber(index + 1) || stream.isSymbol("-", at: index + 1) || isOpen && stream.isSymbol(in: ["+", "-", "*", "/", "=", "^"], at: index + 2)
+        case "-", "+", "#", "'": return isOpen || stream.spaceBefore(index + 1) == false
+        case ".", "/", "~": return isOpen || stream.isSymbol("/", at: index + 1)
+        case "[", "@": return isOpen || stream.isSymbol("_", at: index + 1)
+        case "&", "%", "=", "<", ">", "*", "_", "|", "\\", "^", "`", ")", "]", "–", "—": return false
+        default: return isOpen || stream.isSymbol(".", at: index + 1) || Numeral.vulgarFractions[stream.tokens[index].text] != nil
+        }
     }
 
     private static let numberRules: [Reader] =

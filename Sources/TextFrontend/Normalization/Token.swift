@@ -29,52 +29,54 @@ struct TokenStream: Sendable {
     subscript(_ index: Int) -> Token? { tokens.indices.contains(index) ? tokens[index] : nil }
 
     func isSymbol(_ symbol: String, at index: Int) -> Bool {
-        guard let token = self[index] else { return false }
-        return token.kind == .symbol && token.text == symbol
+        index >= 0 && index < tokens.count && tokens[index].kind == .symbol && tokens[index].text == symbol
     }
 
     func isSymbol(in symbols: Set<String>, at index: Int) -> Bool {
-        guard let token = self[index], token.kind == .symbol else { return false }
-        return symbols.contains(token.text)
+        index >= 0 && index < tokens.count && tokens[index].kind == .symbol && symbols.contains(tokens[index].text)
     }
 
     /// The symbol directly after the token before it, without a space.
-    func isGlued(_ symbol: String, at index: Int) -> Bool { isSymbol(symbol, at: index) && !spaceBefore(index) }
+    func isGlued(_ symbol: String, at index: Int) -> Bool {
+        index >= 0 && index < tokens.count && !tokens[index].spaceBefore && tokens[index].kind == .symbol && tokens[index].text == symbol
+    }
 
-    func isNumber(_ index: Int) -> Bool { self[index]?.kind == .number }
-    func isWord(_ index: Int) -> Bool { self[index]?.kind == .word }
+    func isNumber(_ index: Int) -> Bool { index >= 0 && index < tokens.count && tokens[index].kind == .number }
+    func isWord(_ index: Int) -> Bool { index >= 0 && index < tokens.count && tokens[index].kind == .word }
 
     /// True at the end of the sentence as well.
-    func spaceBefore(_ index: Int) -> Bool { self[index]?.spaceBefore ?? true }
+    func spaceBefore(_ index: Int) -> Bool { index < 0 || index >= tokens.count || tokens[index].spaceBefore }
 
     /// The lower-case text of the word at this index, or "".
     func key(_ index: Int) -> String {
-        guard let token = self[index], token.kind == .word else { return "" }
-        return token.key
+        index >= 0 && index < tokens.count && tokens[index].kind == .word ? tokens[index].key : ""
     }
 
     /// The digits at this index if there are between the given numbers of them, or nil.
     func digits(_ index: Int, _ counts: ClosedRange<Int>) -> String? {
-        guard let token = self[index], token.kind == .number, counts.contains(token.text.utf8.count) else { return nil }
-        return token.text
+        guard index >= 0, index < tokens.count, tokens[index].kind == .number, counts.contains(tokens[index].text.utf8.count) else { return nil }
+        return tokens[index].text
     }
 
     /// Whether a token starts here that nothing is glued to from the left, except an opening bracket or quote or a dash.
     func startsFresh(_ index: Int) -> Bool {
-        guard let token = self[index], !token.spaceBefore, index > 0 else { return true }
-        let before = tokens[index - 1]
-        return before.kind == .symbol && !Self.joiners.contains(before.text)
+        guard index > 0, index < tokens.count, !tokens[index].spaceBefore else { return true }
+        return tokens[index - 1].kind == .symbol && !Self.isJoiner(tokens[index - 1].text)
     }
 
     /// Whether nothing is glued to the right of the token before this index, except closing punctuation.
     func endsCleanly(_ index: Int) -> Bool {
-        guard let token = self[index], !token.spaceBefore else { return true }
-        guard token.kind == .symbol else { return false }
-        if Self.joiners.contains(token.text) || token.text == "." || token.text == "," || token.text == ":" {
+        guard index >= 0, index < tokens.count, !tokens[index].spaceBefore else { return true }
+        guard tokens[index].kind == .symbol else { return false }
+        if Self.isJoiner(tokens[index].text) || tokens[index].text == "," || tokens[index].text == ":" {
             return spaceBefore(index + 1) || !(isNumber(index + 1) || isWord(index + 1))
         }
         return true
     }
 
-    private static let joiners: Set<String> = ["-", "_", "/", "\\", "@", "&", "#", "."]
+    /// `-`, `_`, `/`, `\`, `@`, `&`, `#`, `.`
+    private static func isJoiner(_ symbol: String) -> Bool {
+        guard symbol.utf8.count == 1, let byte = symbol.utf8.first else { return false }
+        return byte == 0x2D || byte == 0x5F || byte == 0x2F || byte == 0x5C || byte == 0x40 || byte == 0x26 || byte == 0x23 || byte == 0x2E
+    }
 }

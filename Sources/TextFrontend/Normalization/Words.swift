@@ -89,7 +89,7 @@ enum Words {
         return token.text.utf8.count > 3 ? isKnownWord(token.key) : commonShort.contains(token.key)
     }
 
-    private static func hasRun(_ text: String) -> Bool {
+    static func hasRun(_ text: String) -> Bool {
         var previous: UInt8 = 0
         var run = 0
         for byte in text.utf8 {
@@ -122,7 +122,7 @@ enum Words {
     }
 
     /// Runs of three and more of a letter become one; pairs stay.
-    private static func squeezeRuns(_ text: String) -> String {
+    static func squeezeRuns(_ text: String) -> String {
         var result = ""
         let characters = Array(text)
         var index = 0
