@@ -43,7 +43,7 @@ public struct TextNormalizer: Sendable {
     private func isPlain(_ stream: TokenStream, _ index: Int) -> Bool {
         let token = stream.tokens[index]
         let next = stream[index + 1] ?? Self.sentinel
-        guard token.kind == .word, token.key == token.text, token.text.utf8.count > 2,
+        guard token.kind == .word, token.key == token.text, (3...Words.longestWord).contains(token.text.utf8.count),
             next.spaceBefore || next.kind == .symbol && (Self.plainFollowers.contains(next.text) || next.text == "." && stream.spaceBefore(index + 2)),
             Abbreviations.table[token.key] == nil, !Dates.isMonth(token.key), !Self.hasTripleOrNonASCII(token.text)
         else { return false }
@@ -120,6 +120,7 @@ public struct TextNormalizer: Sendable {
 
     /// The letters of a part code: as a word if it is one, else spelled.
     func serialPart(_ token: Token) -> [NormalizedToken.Piece] {
+        if Words.hasRun(token.text), token.text.utf8.count > 3 { return [.word(SpokenWord(Words.squeezeRuns(token.text)))] }
         let isWord = token.text.utf8.count > 3 ? !token.isAllCapitals || isKnownWord(token.key) : isKnownWord(token.key) && token.text.utf8.count == 3 && token.isLowercase
         return [.word(SpokenWord(token.text, hint: isWord || token.text.utf8.contains { $0 >= 0x80 } ? .none : .spelled))]
     }

@@ -31,6 +31,7 @@ enum Words {
         let text = token.text
         guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return nonASCII(token) }
         let length = text.utf8.count
+        if length > longestWord { return overlong(text) }
         if token.key == text {
             if hasRun(text), let short = unstretched(text, isKnownWord: isKnownWord) {
                 return Match(1, .plain, "word.stretched", words: [short])
@@ -102,7 +103,7 @@ enum Words {
 
     /// A word without its stretching, or nil for what is no stretched word: numerals, `www`, one letter alone.
     private static func unstretched(_ text: String, isKnownWord: (String) -> Bool) -> String? {
-        guard Set(text.lowercased()).count > 1 || text.utf8.count > 4, Romans.value(text) == nil else { return nil }
+        guard !["www", "iii", "xxx"].contains(text), Romans.value(text) == nil, text.uppercased() != text || Set(text).count > 1 || text.utf8.count > 4 else { return nil }
         func squeezed(to limit: Int) -> String {
             var result = ""
             var previous: Character = " "
@@ -133,6 +134,17 @@ enum Words {
             index = end
         }
         return result
+    }
+
+    static let longestWord = 60
+    private static let pieceLength = 12
+
+    /// No word is this long: its stretching is taken out, and the rest is spelled in groups of letters.
+    private static func overlong(_ text: String) -> Match {
+        let letters = Array(squeezeRuns(text))
+        let groups = stride(from: 0, to: letters.count, by: pieceLength).map { String(letters[$0..<min($0 + pieceLength, letters.count)]) }
+        if groups.count == 1 { return Match(1, .plain, "word.stretched", words: groups) }
+        return Match(1, .serial, "word.overlong", groups.map { .word(SpokenWord($0.trimmingCharacters(in: ["'"]), hint: .spelled)) })
     }
 
     private static func nonASCII(_ token: Token) -> Match {
