@@ -23,7 +23,6 @@ let package = Package(
         .systemLibrary(name: "CFFTW3f", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"]), .brew(["fftw"])]),
         .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"]), .brew(["libsndfile"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
-        .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
 
         .target(name: "SpeechData", swiftSettings: upcoming),
         .target(name: "CNeuralKernels"),
@@ -36,19 +35,18 @@ let package = Package(
         .target(
             name: "ScoreFrontend", dependencies: ["SpeechData", "CZip", .product(name: "Yams", package: "Yams")],
             swiftSettings: upcoming),
-        .target(name: "Plotting", dependencies: ["CCairo", "SpeechData"], swiftSettings: upcoming),
         .target(name: "AcousticModeling", dependencies: ["SpeechData", "NeuralLayers"], swiftSettings: upcoming),
         .target(name: "NeuralVocoding", dependencies: ["SpeechData", "NeuralLayers", "SignalProcessing"], swiftSettings: upcoming),
         .target(
             name: "SpeechSynthesis",
             dependencies: [
                 "SpeechData", "NeuralLayers", "TextFrontend", "ScoreFrontend", "AcousticModeling", "NeuralVocoding",
-                "SignalProcessing", "AudioFiles", "Plotting",
+                "SignalProcessing", "AudioFiles",
             ], swiftSettings: upcoming),
         .executableTarget(
             name: "tts",
             dependencies: [
-                "SpeechSynthesis", "SpeechData", "TextFrontend", "NeuralLayers", "AudioFiles",
+                "SpeechSynthesis", "SpeechData", "TextFrontend", "NeuralLayers", "AudioFiles", "ScoreFrontend",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: upcoming),
