@@ -26,13 +26,13 @@ public struct Singer: Sendable {
         self.options = options
     }
 
-    /// MIDI pitches that the voice sings well: from 8 semitones under its mean speaking pitch to 16 above.
+    /// MIDI pitches that the voice sings well: from 8 semitones under its mean speaking pitch to 19 above.
     public var range: ClosedRange<Double> {
         let mean = 69 + 12 * log2(synthesizer.voice.acoustic.meanF0(of: synthesizer.speaker) / 440)
-        return (mean - 8).rounded()...(mean + 16).rounded()
+        return (mean - 8).rounded()...(mean + 19).rounded()
     }
 
-    /// Semitones by which a part in `written` is moved: none where it fits, else octaves, else the least that fits, else
+    /// Semitones by which a part in `written` is moved: none where it fits, else an octave, else the least that fits, else
     /// what leaves least outside.
     private func transposition(of written: ClosedRange<Double>) -> Int {
         if let given = options.transposition { return given }
@@ -40,7 +40,7 @@ public struct Singer: Sendable {
         func excess(_ shift: Int) -> Double {
             max(0, range.lowerBound - written.lowerBound - Double(shift)) + max(0, written.upperBound + Double(shift) - range.upperBound)
         }
-        let candidates = [0, -12, 12, -24, 24] + (1...36).flatMap { [-$0, $0] }
+        let candidates = [0, -12, 12] + (1...36).flatMap { [-$0, $0] }
         return candidates.first { excess($0) == 0 } ?? candidates.min { excess($0) < excess($1) } ?? 0
     }
 
