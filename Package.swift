@@ -66,7 +66,7 @@ let package = Package(
         .testTarget(
             name: "NeuralVocodingTests", dependencies: ["NeuralVocoding", "NeuralLayers", "SpeechData"],
             resources: [.copy("Fixtures")]),
-        .testTarget(name: "SpeechSynthesisTests", dependencies: ["SpeechSynthesis"]),
+        .testTarget(name: "SpeechSynthesisTests", dependencies: ["SpeechSynthesis", "NeuralLayers", "SpeechData"]),
         .testTarget(name: "CommandLineTests", dependencies: ["tts"]),
     ],
     swiftLanguageModes: [.v6]

@@ -30,13 +30,14 @@ public struct VoiceCatalog: Sendable {
     public let packs: [Pack]
     /// Folders that hold a `voice.json` that cannot be used, and why.
     public let broken: [(directory: URL, error: SpeechError)]
-    /// Where was searched.
-    public let directories: [URL]
+    /// The error of the very first pack found, where that is broken: what it stands for is not what comes after it.
+    private let firstError: SpeechError?
 
     /// Reads the descriptions of all packs in `directories`; folders that do not exist are passed over.
     public init(directories: [URL]) {
         var packs: [Pack] = []
         var broken: [(directory: URL, error: SpeechError)] = []
+        var firstError: SpeechError?
         for directory in directories {
             for candidate in Self.candidates(in: directory) {
                 do throws(SpeechError) {
@@ -44,12 +45,15 @@ public struct VoiceCatalog: Sendable {
                     if !packs.contains(where: { $0.description.name == description.name }) {
                         packs.append(Pack(directory: candidate, description: description))
                     }
-                } catch { broken.append((candidate, error)) }
+                } catch {
+                    if packs.isEmpty, broken.isEmpty { firstError = error }
+                    broken.append((candidate, error))
+                }
             }
         }
         self.packs = packs
         self.broken = broken
-        self.directories = directories
+        self.firstError = firstError
     }
 
     /// The packs of this machine: `preferred` first, then the folders of the environment variable `TTS_VOICES` (parted
@@ -82,8 +86,8 @@ public struct VoiceCatalog: Sendable {
     /// speaker. Throws `.usage` with the nearest name for one that is unknown, the pack's own error where it is broken,
     /// and `.unavailable` where there is no voice at all.
     public func select(_ request: VoiceRequest?) throws(SpeechError) -> Selection {
+        if request == nil || packs.isEmpty, let firstError { throw firstError }
         guard let first = packs.first else {
-            if let broken = broken.first { throw broken.error }
             throw SpeechError(.unavailable, "no voice is installed", remedy: "name the folder of a voice with --voice-path or TTS_VOICES")
         }
         guard let request else { return try selection(of: [VoiceRequest.Part(speaker: first.description.defaultSpeaker, weight: 1)], in: first) }

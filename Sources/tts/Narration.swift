@@ -40,6 +40,8 @@ struct Narration {
         }
         guard let sink else { return false }
         try timingsWriter?.finish(end: stream.duration)
+        // Both are whole before either has its name.
+        try timingsFile?.flush()
         try sink.finish()
         try timingsFile?.finish()
         progress.clear()

@@ -26,7 +26,12 @@ final class Interruption {
                     for child in state.children { kill(child, SIGTERM) }
                     for file in state.files { unlink(file) }
                     signal(number, SIG_DFL)
-                    kill(getpid(), number)
+                    // Threads of a queue block signals, and so may the parent have done.
+                    var set = sigset_t()
+                    sigemptyset(&set)
+                    sigaddset(&set, number)
+                    pthread_sigmask(SIG_UNBLOCK, &set, nil)
+                    raise(number)
                     while true { sleep(1) }
                 }
             }

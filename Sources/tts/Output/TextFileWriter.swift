@@ -53,7 +53,8 @@ final class TextFileWriter {
         if let temporary { interruption.keep(temporary) { _ = unlink(temporary) } }
     }
 
-    private func flush() throws(SpeechError) {
+    /// Writes what is still in memory.
+    func flush() throws(SpeechError) {
         var written = 0
         while written < buffer.count {
             let count = buffer.withUnsafeBytes { write(descriptor, $0.baseAddress.map { $0 + written }, $0.count - written) }
