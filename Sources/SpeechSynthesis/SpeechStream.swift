@@ -17,7 +17,9 @@ public struct SpeechStream {
     }
 
     private let synthesizer: Synthesizer
-    private var nextUtterance: () throws -> Utterance?
+    private var nextUtterance: () throws -> Said?
+    /// Who speaks the sentence in hand.
+    private var speaker: SpeakerMixture
     private var parts: [UtteranceSplitter.Part] = []
     private var timing: SentenceTimingBuilder?
     private var spans: [Span] = []
@@ -33,9 +35,17 @@ public struct SpeechStream {
     /// Where the time went so far.
     public private(set) var stages = StageTimes()
 
+    /// An utterance, and who says it where that is not the synthesizer's own speaker.
+    typealias Said = (utterance: Utterance, speaker: SpeakerMixture?)
+
     init(_ synthesizer: Synthesizer, nextUtterance: @escaping () throws -> Utterance?) {
+        self.init(synthesizer, nextSaid: { try nextUtterance().map { ($0, nil) } })
+    }
+
+    init(_ synthesizer: Synthesizer, nextSaid: @escaping () throws -> Said?) {
         self.synthesizer = synthesizer
-        self.nextUtterance = nextUtterance
+        nextUtterance = nextSaid
+        speaker = synthesizer.speaker
     }
 
     /// Seconds handed out so far.
@@ -72,7 +82,8 @@ public struct SpeechStream {
     /// Takes the next utterance apart; false after the last.
     private mutating func beginSentence() throws -> Bool {
         let source = nextUtterance
-        guard let utterance = try StageTimes.measure(&stages.frontend, source) else { return false }
+        guard let (utterance, speaker) = try StageTimes.measure(&stages.frontend, source) else { return false }
+        self.speaker = speaker ?? synthesizer.speaker
         sentenceCount += 1
         parts = UtteranceSplitter(limit: synthesizer.voice.description.longestUtterance).parts(of: utterance)
         timing = SentenceTimingBuilder(text: utterance.text, sampleRate: synthesizer.voice.sampleRate, start: made)
@@ -80,7 +91,7 @@ public struct SpeechStream {
     }
 
     private mutating func speak(_ part: UtteranceSplitter.Part) throws {
-        let (voice, utterance, speaker) = (synthesizer.voice, part.utterance, synthesizer.speaker)
+        let (voice, utterance, speaker) = (synthesizer.voice, part.utterance, self.speaker)
         let hop = voice.description.mel.hop
         guard utterance.segments.contains(where: { $0.word != nil }) else { return rest(part) }
         let shaping = shaping(for: part)

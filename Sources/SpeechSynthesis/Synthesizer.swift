@@ -71,6 +71,47 @@ public struct Synthesizer: Sendable {
         }
     }
 
+    /// The speech of a document of the Speech Synthesis Markup Language, as `EnglishFrontend.items(ofSSML:)` reads it.
+    ///
+    /// `<voice>` names a speaker of this voice's pack. Throws `.malformedInput` with line and column for a document that is
+    /// wrong, `.usage` for a voice that the pack does not have.
+    public func stream(ssml document: String) throws(SpeechError) -> SpeechStream {
+        var said: [SpeechStream.Said] = []
+        var silenceBefore = 0.0
+        for item in try frontend.items(ofSSML: document) {
+            switch item {
+            case .utterance(var utterance, let name, _):
+                utterance.segments[0].extraSilence += silenceBefore
+                silenceBefore = 0
+                let speaker: SpeakerMixture? = if let name { try mixture(named: name) } else { nil }
+                said.append((utterance, speaker))
+            case .silence(let seconds):
+                if let last = said.indices.last {
+                    said[last].utterance.segments[said[last].utterance.segments.count - 1].extraSilence += seconds
+                } else {
+                    silenceBefore += seconds
+                }
+            case .mark: break
+            }
+        }
+        var iterator = said.makeIterator()
+        return SpeechStream(self, nextSaid: { iterator.next() })
+    }
+
+    /// A speaker of this pack, or a mixture of several, by name.
+    private func mixture(named name: String) throws(SpeechError) -> SpeakerMixture {
+        let known = voice.description.speakers
+        var shares: [SpeakerMixture.Share] = []
+        for part in try VoiceRequest(name).parts {
+            guard let speaker = known.firstIndex(of: part.speaker) else {
+                let hint = nearestName(to: part.speaker, among: known).map { "did you mean '\($0)'?" } ?? "tts voices lists them"
+                throw SpeechError(.usage, "the voice '\(part.speaker.prefix(100))' is not in the pack '\(voice.description.name)'", remedy: hint)
+            }
+            shares.append(SpeakerMixture.Share(speaker: speaker, share: part.weight))
+        }
+        return SpeakerMixture(shares)
+    }
+
     /// The speech of utterances made elsewhere.
     public func stream(_ utterances: [Utterance]) -> SpeechStream {
         var iterator = utterances.makeIterator()

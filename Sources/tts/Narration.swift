@@ -11,14 +11,18 @@ struct Narration {
     ///
     /// - Parameter makeSink: called when the first sound is there.
     func speak(
-        _ text: String, phonemes: Bool, timings: (path: String, format: TimingsFormat)?, makeSink: () throws -> any AudioSink
+        _ text: String, notation: SpeakingOptions.Notation, timings: (path: String, format: TimingsFormat)?, makeSink: () throws -> any AudioSink
     ) throws -> Bool {
         let clock = ContinuousClock()
         let start = clock.now
         var progress = ProgressBar(quiet: messages.quiet)
         defer { progress.clear() }
-        let total = progress.isShown ? synthesizer.sentenceCount(of: text, phonemes: phonemes) : 0
-        var stream = phonemes ? synthesizer.stream(phonemes: text) : synthesizer.stream(text)
+        let total = progress.isShown ? synthesizer.sentenceCount(of: text, phonemes: notation == .phonemes) : 0
+        var stream = switch notation {
+        case .text: synthesizer.stream(text)
+        case .phonemes: synthesizer.stream(phonemes: text)
+        case .ssml: try synthesizer.stream(ssml: text)
+        }
         var sink: (any AudioSink)?
         var timingsFile: TextFileWriter?
         var timingsWriter: TimingsWriter?

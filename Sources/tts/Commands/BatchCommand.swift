@@ -67,7 +67,7 @@ struct BatchCommand: ParsableCommand {
                 }
                 let synthesizer = try studio.synthesizer(for: line.voice.map { try VoiceRequest($0) } ?? preferred)
                 let narration = Narration(synthesizer: synthesizer, messages: MessageOptions.silent, interruption: interruption)
-                let hadWords = try narration.speak(line.text, phonemes: speaking.phonemes, timings: marks) {
+                let hadWords = try narration.speak(line.text, notation: speaking.notation, timings: marks) {
                     try FileSink(path: sound, sampleRate: synthesizer.voice.sampleRate, interruption: interruption)
                 }
                 guard hadWords else { throw SpeechError(.malformedInput, "there is nothing to say: the text has no words") }

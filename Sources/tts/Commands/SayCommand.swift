@@ -13,6 +13,7 @@ struct SayCommand: ParsableCommand {
               tts say -f chapter.txt -o chapter.flac --voice michael --speed 1.1
               echo "Piped in and out." | tts say -o - | aplay
               tts say "Read along." -o read.wav --timings read.srt
+              tts say --ssml "<speak>One <break time='500ms'/> two.</speak>" -o ssml.wav
 
             Without --output, sound goes to standard output where that is a pipe or a file, and else is played by pw-play, \
             paplay or aplay. Long texts are spoken sentence by sentence as they are made.
@@ -47,7 +48,7 @@ struct SayCommand: ParsableCommand {
         let synthesizer = try studio.synthesizer(for: voice.request())
         let narration = Narration(synthesizer: synthesizer, messages: messages, interruption: interruption)
         let spoken = try narration.speak(
-            content, phonemes: speaking.phonemes, timings: timings.flatMap { path in timingsFormat.map { (path, $0) } }
+            content, notation: speaking.notation, timings: timings.flatMap { path in timingsFormat.map { (path, $0) } }
         ) { try sink(sampleRate: synthesizer.voice.sampleRate, interruption: interruption) }
         guard spoken else { throw SpeechError(.malformedInput, "there is nothing to say: \(emptiness)", remedy: "give a text with words") }
     }

@@ -29,6 +29,17 @@ struct SpeakingOptions: ParsableArguments {
     @Flag(help: "The input is phonemes, as tts phonemize prints them, a sentence a line.")
     var phonemes = false
 
+    @Flag(help: "The input is SSML: speak, p, s, break, prosody, emphasis, say-as, sub, phoneme, voice, lang.")
+    var ssml = false
+
+    func validate() throws {
+        if phonemes, ssml { throw ValidationError("--phonemes and --ssml contradict each other.") }
+    }
+
+    /// How the input is written.
+    enum Notation { case text, phonemes, ssml }
+    var notation: Notation { phonemes ? .phonemes : ssml ? .ssml : .text }
+
     var synthesis: SynthesisOptions {
         SynthesisOptions(
             speed: speed, pitch: pitch, volume: volume, sentencePause: sentencePause, seed: seed, refineSteps: refineSteps)
