@@ -11,7 +11,7 @@ struct NormalizeCommand: ParsableCommand {
             Numbers, dates, money, abbreviations and symbols become words.
 
             Examples:
-              tts normalize "Dr. Smith paid $4.20 on 3/4/2021."
+              tts normalize 'Dr. Smith paid $4.20 on 3/4/2021.'
               tts normalize -f notes.txt
               tts normalize --explain "It's $4.20, No. 5."
             """)
