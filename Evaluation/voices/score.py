@@ -35,12 +35,15 @@ def measure(kind, arguments):
 
 
 def pitch_statistics(path):
-    """Semitones of standard deviation of F0 within an utterance, and seconds from the first to the last loud sample."""
+    """Semitones of standard deviation of F0 within an utterance, and seconds from the first to the last loud sample.
+
+    Frames 35 dB or more below the loudest do not count: F0 that is tracked in near-silence is nobody's intonation."""
     import pyworld
     x, rate = soundfile.read(path)
     f0, t = pyworld.dio(x, rate, 60, 500)
     f0 = pyworld.stonemask(x, f0, t, rate)
-    f0 = f0[f0 > 0]
+    power = np.convolve(x**2, np.ones(480) / 480, "same")[np.minimum((t * rate).astype(int), len(x) - 1)]
+    f0 = f0[(f0 > 0) & (power > power.max() * 10**-3.5)]
     loud = np.flatnonzero(np.abs(x) > 0.02 * np.abs(x).max())
     return (np.std(12 * np.log2(f0)) if len(f0) > 10 else np.nan), (loud[-1] - loud[0]) / rate
 
