@@ -16,8 +16,8 @@ public struct EnglishFrontend: Sendable {
     ///   longest have about 260.
     /// Throws `.unavailable` or `.brokenVoice` if the program's resources are not there.
     public init(userLexicon: UserLexicon? = nil, longestUtterance: Int = 300) throws(SpeechError) {
-        pronouncer = try Pronouncer(userLexicon: userLexicon)
         let lexicon = try Lexicon(contentsOf: FrontendResources.url("lexicon.bin"))
+        pronouncer = try Pronouncer(lexicon: lexicon, userLexicon: userLexicon)
         normalizer = TextNormalizer { lexicon.contains(Array($0.utf8)) }
         builder = UtteranceBuilder(longest: max(20, longestUtterance))
     }

@@ -12,9 +12,12 @@ struct Pronouncer: Sendable {
 
     /// Opens the lexicon and the models. Throws `.unavailable` or `.brokenVoice` if the program's resources are not there.
     init(userLexicon: UserLexicon? = nil) throws(SpeechError) {
-        words = WordPronouncer(
-            lexicon: try Lexicon(contentsOf: FrontendResources.url("lexicon.bin")), letterToSound: try LetterToSound(),
-            userLexicon: userLexicon)
+        try self.init(lexicon: Lexicon(contentsOf: FrontendResources.url("lexicon.bin")), userLexicon: userLexicon)
+    }
+
+    /// Opens the models, around a lexicon that is open already.
+    init(lexicon: Lexicon, userLexicon: UserLexicon?) throws(SpeechError) {
+        words = WordPronouncer(lexicon: lexicon, letterToSound: try LetterToSound(), userLexicon: userLexicon)
         homographs = try HomographModel()
     }
 

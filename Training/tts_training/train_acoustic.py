@@ -97,7 +97,7 @@ def main():
             duration_loss, duration, total = variance_losses(model, h, batch)
             frames = model.lengthRegulator(h, batch["segment"], batch["fraction"], batch["frames"])
             pitch_loss, pitch, voiced = pitch_losses(model, frames, speaker, batch)
-            # Half of the time F0 is moved and the mel is not: singing leaves the speaking range and keeps its timbre.
+            # In four of ten examples F0 is moved and the mel is not: singing leaves the speaking range and keeps its timbre.
             shift = torch.where(torch.rand(a.batch, 1, device=a.device) < 0.4, (torch.rand(a.batch, 1, device=a.device) - 0.4) * 1.2, torch.zeros(a.batch, 1, device=a.device))
             mel, _ = model.decode(frames, batch["log_f0"] + shift, batch["voicing"], batch["energy"], speaker, batch["frame_mask"])
         mel_loss = ((mel - batch["mel"]).abs() / model.melScale * batch["frame_mask"]).sum() / batch["frame_mask"].sum() / mel.shape[-1]
