@@ -1,7 +1,8 @@
 private import CNeuralKernels
 public import SpeechData
 
-/// A convolution over time whose output is as long as its input (zero padding; odd kernel, stride 1).
+/// A convolution over time, zero-padded by half its kernel: the output is as long as the input, or with a stride of `n`
+/// holds every `n`-th frame of it, from the first on (PyTorch's `nn.Conv1d` with `padding = kernel / 2 * dilation`).
 ///
 /// Computed as one matrix product a kernel tap, each on the input shifted by that tap's distance.
 public struct Conv1d: Sendable {
@@ -9,6 +10,7 @@ public struct Conv1d: Sendable {
     public let outputs: Int
     public let kernel: Int
     public let dilation: Int
+    public let stride: Int
     /// `[kernel, outputs, inputs]`
     let taps: [Float]
     let bias: [Float]
@@ -17,13 +19,14 @@ public struct Conv1d: Sendable {
     ///
     /// - Precondition: `kernel` is odd.
     public init(
-        _ weights: Weights, inputs: Int, outputs: Int, kernel: Int, dilation: Int = 1, bias hasBias: Bool = true
+        _ weights: Weights, inputs: Int, outputs: Int, kernel: Int, dilation: Int = 1, stride: Int = 1, bias hasBias: Bool = true
     ) throws(SpeechError) {
-        precondition(kernel % 2 == 1 && dilation > 0)
+        precondition(kernel % 2 == 1 && dilation > 0 && stride > 0)
         self.inputs = inputs
         self.outputs = outputs
         self.kernel = kernel
         self.dilation = dilation
+        self.stride = stride
         let weight = try weights.take("weight", shape: [outputs, inputs, kernel])
         var taps = [Float](repeating: 0, count: weight.count)
         let plane = outputs * inputs
@@ -38,11 +41,12 @@ public struct Conv1d: Sendable {
         bias = try hasBias ? weights.take("bias", shape: [outputs]) : [Float](repeating: 0, count: outputs)
     }
 
-    /// `[frames, inputs]` → `[frames, outputs]`
+    /// `[frames, inputs]` → `[frames / stride, outputs]`, rounded up.
     public func callAsFunction(_ x: Matrix) -> Matrix {
         precondition(x.columns == inputs, "a convolution of \(inputs) inputs was given \(x.columns)")
-        var y = Matrix.uninitialized(rows: x.rows, columns: outputs)
-        nk_fill_rows(&y.values, bias, x.rows, outputs)
+        let rows = (x.rows + stride - 1) / stride
+        var y = Matrix.uninitialized(rows: rows, columns: outputs)
+        nk_fill_rows(&y.values, bias, rows, outputs)
         x.values.withUnsafeBufferPointer { source in
             y.values.withUnsafeMutableBufferPointer { target in
                 taps.withUnsafeBufferPointer { taps in
@@ -50,11 +54,12 @@ public struct Conv1d: Sendable {
                     else { return }
                     for k in 0..<kernel {
                         let shift = (k - kernel / 2) * dilation
-                        let first = max(0, -shift)
-                        let end = min(x.rows, x.rows - shift)
+                        // Output frame t reads input frame t * stride + shift, where there is one.
+                        let first = shift < 0 ? (-shift + stride - 1) / stride : 0
+                        let end = min(rows, x.rows > shift ? (x.rows - shift - 1) / stride + 1 : 0)
                         guard first < end else { continue }
                         multiply(
-                            source + (first + shift) * inputs, inputStride: inputs,
+                            source + (first * stride + shift) * inputs, inputStride: stride * inputs,
                             byTransposed: taps + k * outputs * inputs, weightStride: inputs,
                             into: target + first * outputs, outputStride: outputs,
                             rows: end - first, inputs: inputs, outputs: outputs, beta: 1)
