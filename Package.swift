@@ -37,11 +37,12 @@ let package = Package(
             swiftSettings: upcoming),
         .target(name: "AcousticModeling", dependencies: ["SpeechData", "NeuralLayers"], swiftSettings: upcoming),
         .target(name: "NeuralVocoding", dependencies: ["SpeechData", "NeuralLayers", "SignalProcessing"], swiftSettings: upcoming),
+        .target(name: "VoiceConversion", dependencies: ["SpeechData", "NeuralLayers", "SignalProcessing"], swiftSettings: upcoming),
         .target(
             name: "SpeechSynthesis",
             dependencies: [
                 "SpeechData", "NeuralLayers", "TextFrontend", "ScoreFrontend", "AcousticModeling", "NeuralVocoding",
-                "SignalProcessing", "AudioFiles",
+                "VoiceConversion", "SignalProcessing", "AudioFiles",
             ], swiftSettings: upcoming),
         .executableTarget(
             name: "tts",
@@ -65,6 +66,9 @@ let package = Package(
             resources: [.copy("Fixtures")]),
         .testTarget(
             name: "NeuralVocodingTests", dependencies: ["NeuralVocoding", "NeuralLayers", "SpeechData"],
+            resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "VoiceConversionTests", dependencies: ["VoiceConversion", "NeuralLayers", "SignalProcessing", "SpeechData"],
             resources: [.copy("Fixtures")]),
         .testTarget(name: "SpeechSynthesisTests", dependencies: ["SpeechSynthesis", "NeuralLayers", "SpeechData"]),
         .testTarget(name: "CommandLineTests", dependencies: ["tts"]),

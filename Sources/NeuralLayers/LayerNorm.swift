@@ -14,6 +14,13 @@ public struct LayerNorm: Sendable {
         self.epsilon = epsilon
     }
 
+    /// A norm without weights (PyTorch's `elementwise_affine=False`).
+    public init(channels: Int, epsilon: Float = 1e-5) {
+        gain = [Float](repeating: 1, count: channels)
+        bias = [Float](repeating: 0, count: channels)
+        self.epsilon = epsilon
+    }
+
     /// `[frames, channels]` → the same shape.
     public func callAsFunction(_ x: Matrix) -> Matrix {
         precondition(x.columns == gain.count, "a layer norm of \(gain.count) channels was given \(x.columns)")

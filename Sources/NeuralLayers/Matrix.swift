@@ -62,6 +62,14 @@ public struct Matrix: Equatable, Sendable {
         return result
     }
 
+    /// Adds the rows of `other` after its own.
+    ///
+    /// - Precondition: `other` has as many columns.
+    public mutating func append(_ other: Matrix) {
+        precondition(columns == other.columns)
+        self = Matrix(rows: rows + other.rows, columns: columns, values: values + other.values)
+    }
+
     /// Joins matrices of as many rows, side by side.
     ///
     /// - Precondition: there is at least one, and all have as many rows.

@@ -4,15 +4,16 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+from ..mel import hertz_to_mel, mel_to_hertz
+
 SAMPLE_RATE, FFT, HOP, BANDS = 16000, 400, 160, 80
 #: Samples between two content features (50 a second): feature i is centred on sample 320 i.
 FEATURE_HOP = 2 * HOP
 
 
-def whisper_filterbank():
-    """Slaney's triangles to 8 kHz, each of area 1 over frequency in hertz: [BANDS, FFT/2 + 1]."""
-    from ..mel import hertz_to_mel, mel_to_hertz
-    edges = mel_to_hertz(np.linspace(0, hertz_to_mel(SAMPLE_RATE / 2), BANDS + 2))
+def whisper_filterbank(bands=BANDS):
+    """Slaney's triangles to 8 kHz, each of area 1 over frequency in hertz: [bands, FFT/2 + 1]."""
+    edges = mel_to_hertz(np.linspace(0, hertz_to_mel(SAMPLE_RATE / 2), bands + 2))
     f = np.arange(FFT // 2 + 1) * SAMPLE_RATE / FFT
     rising = (f[None] - edges[:-2, None]) / (edges[1:-1] - edges[:-2])[:, None]
     falling = (edges[2:, None] - f[None]) / (edges[2:] - edges[1:-1])[:, None]
