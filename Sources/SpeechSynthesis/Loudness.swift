@@ -30,6 +30,11 @@ struct Loudness {
             let gain = Float(pow(10, volume / 20))
             for index in samples.indices { samples[index] *= gain }
         }
+        Self.limit(&samples)
+    }
+
+    /// Bends what is above `knee`, so that no sample passes 1.
+    static func limit(_ samples: inout [Float]) {
         for index in samples.indices where abs(samples[index]) > Self.knee {
             let over = (abs(samples[index]) - Self.knee) / (1 - Self.knee)
             let limited = Self.knee + (1 - Self.knee) * tanh(over)

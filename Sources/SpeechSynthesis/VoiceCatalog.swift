@@ -39,7 +39,7 @@ public struct VoiceCatalog: Sendable {
         var broken: [(directory: URL, error: SpeechError)] = []
         var firstError: SpeechError?
         for directory in directories {
-            for candidate in Self.candidates(in: directory) {
+            for candidate in Self.candidates(in: directory, holding: "voice.json") {
                 do throws(SpeechError) {
                     let description = try VoiceDescription(directory: candidate)
                     if !packs.contains(where: { $0.description.name == description.name }) {
@@ -60,6 +60,11 @@ public struct VoiceCatalog: Sendable {
     /// by colons), then `Voices` beside the program or above it (the clone that it was built in, also as a dependency
     /// of another package), `share/tts/voices` of its prefix, and the user's data folder.
     public static func installed(preferred: [URL] = [], environment: [String: String] = ProcessInfo.processInfo.environment) -> VoiceCatalog {
+        VoiceCatalog(directories: searchPath(preferred: preferred, environment: environment))
+    }
+
+    /// The folders that `installed` searches.
+    static func searchPath(preferred: [URL], environment: [String: String]) -> [URL] {
         var directories = preferred
         directories += (environment["TTS_VOICES"] ?? "").split(separator: ":").map { URL(filePath: String($0)) }
         if var folder = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent() {
@@ -77,7 +82,7 @@ public struct VoiceCatalog: Sendable {
             directories.append(URL(filePath: home).appending(path: ".local/share/tts/voices"))
         }
         #endif
-        return VoiceCatalog(directories: directories)
+        return directories
     }
 
     /// Finds the voice of a request, or where it is nil the default speaker of the first pack.
@@ -130,8 +135,9 @@ public struct VoiceCatalog: Sendable {
         return SpeechError(.usage, "there is no \(what) '\(name.prefix(100))'", remedy: hint)
     }
 
-    private static func candidates(in directory: URL) -> [URL] {
-        func isPack(_ folder: URL) -> Bool { FileManager.default.fileExists(atPath: folder.appending(component: "voice.json").path) }
+    /// The folder itself where it holds `file`, else the folders in it that do, by name.
+    static func candidates(in directory: URL, holding file: String) -> [URL] {
+        func isPack(_ folder: URL) -> Bool { FileManager.default.fileExists(atPath: folder.appending(component: file).path) }
         if isPack(directory) { return [directory] }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
         return names.sorted().map { directory.appending(component: $0) }.filter(isPack)

@@ -76,7 +76,6 @@ public struct VoiceDescription: Codable, Equatable, Sendable {
 
     /// What contradicts itself here, or nil.
     private var fault: String? {
-        let bounds = 1...1_000_000
         if formatVersion < 1 { return "formatVersion is \(formatVersion)" }
         if !Self.isName(name) { return "the name '\(name)' is not made of letters, digits, '-', '_' and '.'" }
         if let odd = speakers.first(where: { !Self.isName($0) }) { return "the speaker '\(odd)' is not made of letters, digits, '-', '_' and '.'" }
@@ -84,11 +83,7 @@ public struct VoiceDescription: Codable, Equatable, Sendable {
         if !speakers.contains(defaultSpeaker) { return "defaultSpeaker '\(defaultSpeaker)' is not among its speakers" }
         if phonemes != String(Phoneme.all) { return "its phonemes are not those of this tts" }
         if !(8...100_000).contains(longestUtterance) { return "longestUtterance is \(longestUtterance), not 8 to 100000" }
-        let sizes = [mel.sampleRate, mel.hop, mel.window, mel.fftSize, mel.bands]
-        if !sizes.allSatisfy(bounds.contains) || mel.window > mel.fftSize || mel.hop > mel.window { return "its mel sizes do not fit each other" }
-        if !(mel.maximumFrequency > 0 && mel.maximumFrequency <= Double(mel.sampleRate) / 2) {
-            return "mel.maximumFrequency is \(mel.maximumFrequency) Hz at \(mel.sampleRate) samples a second"
-        }
+        if let fault = mel.fault { return fault }
         if let refineSteps, !SynthesisOptions.refineStepCounts.contains(refineSteps) { return "refineSteps is \(refineSteps)" }
         for file in [acoustic.weights, vocoder.weights, refiner?.weights].compactMap({ $0 }) where !Self.isName(file) { return "the weight file '\(file)' is not a plain file name" }
         return nil
@@ -100,7 +95,7 @@ public struct VoiceDescription: Codable, Equatable, Sendable {
             && text.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_.".unicodeScalars.contains($0) }
     }
 
-    private static func explain(_ error: any Error) -> String {
+    static func explain(_ error: any Error) -> String {
         func place(_ path: [any CodingKey]) -> String { path.map(\.stringValue).joined(separator: ".") }
         switch error {
         case DecodingError.keyNotFound(let key, let context): return "'\(place(context.codingPath + [key]))' is missing"
@@ -108,5 +103,17 @@ public struct VoiceDescription: Codable, Equatable, Sendable {
             return "'\(place(context.codingPath))' has the wrong type"
         default: return "it is not JSON, or was cut short"
         }
+    }
+}
+
+extension MelConfiguration {
+    /// What contradicts itself here, or nil.
+    var fault: String? {
+        let sizes = [sampleRate, hop, window, fftSize, bands]
+        if !sizes.allSatisfy((1...1_000_000).contains) || window > fftSize || hop > window { return "its mel sizes do not fit each other" }
+        guard maximumFrequency > 0, maximumFrequency <= Double(sampleRate) / 2 else {
+            return "mel.maximumFrequency is \(maximumFrequency) Hz at \(sampleRate) samples a second"
+        }
+        return nil
     }
 }

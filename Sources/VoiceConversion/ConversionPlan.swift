@@ -20,8 +20,6 @@ struct ConversionPlan: Sendable {
 
     /// Log amplitude below which a frame is digital silence.
     private static let nothing: Float = -11
-    /// Half the logarithm of no power, as mel extraction writes it.
-    private static let silentMel: Float = 0.5 * -23.02585
     /// The highest gain before the content encoder: 40 dB.
     private static let highestGain = Float(4.6)
 
@@ -55,7 +53,8 @@ struct ConversionPlan: Sendable {
             // What is softer than the model knows is made so here.
             let softer = min(0, relative[frame] - FrameLoudness.range.lowerBound)
             guard isNothing || softer < 0 else { continue }
-            for index in row * mel.bands..<(row + 1) * mel.bands { values[index] = isNothing ? Self.silentMel : max(values[index] + softer, Self.silentMel) }
+            let lowest = VoiceConversionStream.silentMel
+            for index in row * mel.bands..<(row + 1) * mel.bands { values[index] = isNothing ? lowest : max(values[index] + softer, lowest) }
         }
         return MelSpectrogram(configuration: mel, values: values, f0: Array(f0[frames]), voicing: Array(prosody.voicing[frames]))
     }

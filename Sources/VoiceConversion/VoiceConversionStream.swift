@@ -14,6 +14,9 @@ public struct VoiceConversionStream {
     /// Frames converted at once; with the frames around them that the model looks at.
     private static let block = 400
 
+    /// Half the logarithm of no power, as mel extraction writes it: what the bands of a frame of nothing hold.
+    public static let silentMel: Float = -11.512925
+
     private let converter: VoiceConverter
     private let target: TargetVoice
     private let request: ConversionRequest
@@ -54,17 +57,22 @@ public struct VoiceConversionStream {
     /// Semitones that the recording is moved by; nil until enough has been heard.
     public var semitones: Double? { plan?.semitones }
 
+    /// Samples of the recording so far, at the mel's rate.
+    public private(set) var samplesHeard = 0
+
     /// Takes the next samples and returns the mel frames that are final.
     public mutating func append(_ samples: [Float]) -> MelSpectrogram {
         hear(listener.append(forProsody.process(samples)), forContent.process(samples))
+        samplesHeard = forProsody.produced
         return convert(isWhole: false)
     }
 
     /// The rest: after this, each `hop` of the recording, and what is left of one at its end, has its frame.
     public mutating func finish() -> MelSpectrogram {
-        // The last hop is filled up with silence, so that no sound is lost.
         let rest = forProsody.finish()
-        let missing = (converter.mel.hop - forProsody.produced % converter.mel.hop) % converter.mel.hop
+        samplesHeard = forProsody.produced
+        // The last hop is filled up with silence, so that no sound is lost.
+        let missing = (converter.mel.hop - samplesHeard % converter.mel.hop) % converter.mel.hop
         var prosody = listener.append(rest + [Float](repeating: 0, count: missing))
         prosody += listener.finish()
         hear(prosody, forContent.finish(), isWhole: true)
