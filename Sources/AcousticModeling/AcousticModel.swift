@@ -106,15 +106,6 @@ public struct AcousticModel: Sendable {
     ///
     /// - Precondition: the prosody has one duration a segment; the speakers are rows of this model.
     public func mel(for utterance: Utterance, prosody: Prosody, speaker mixture: SpeakerMixture) -> MelSpectrogram {
-        decode(utterance, prosody: prosody, speaker: mixture).mel
-    }
-
-    /// The coarse mel, and the decoder's hidden states `[frames, channels]` that a refiner is conditioned on.
-    ///
-    /// - Precondition: as for `mel(for:prosody:speaker:)`.
-    public func decode(
-        _ utterance: Utterance, prosody: Prosody, speaker mixture: SpeakerMixture
-    ) -> (mel: MelSpectrogram, hidden: Matrix) {
         let vector = embedding(of: mixture)
         let frames = lengthRegulator(encoder(utterance, speaker: vector), durations: prosody.durations)
         var curves = Matrix(rows: prosody.frameCount, columns: 3)
@@ -123,12 +114,11 @@ public struct AcousticModel: Sendable {
             curves[frame, 1] = prosody.voicing[frame] - 0.5
             curves[frame, 2] = (prosody.energy[frame] - Self.energyMean) / Self.energyUnit
         }
-        var (values, hidden) = decoder(frames, curves: curves, speaker: vector)
+        var values = decoder(frames, curves: curves, speaker: vector)
         for frame in 0..<values.rows {
             for band in 0..<values.columns { values[frame, band] = values[frame, band] * melScale[band] + melMean[band] }
         }
-        let mel = MelSpectrogram(configuration: mel, values: values.values, f0: prosody.f0, voicing: prosody.voicing)
-        return (mel, hidden)
+        return MelSpectrogram(configuration: mel, values: values.values, f0: prosody.f0, voicing: prosody.voicing)
     }
 
     /// Mean F0 of a speaker's speech, in hertz (the mean of its logarithm, weighted by the shares of a mixture).

@@ -23,15 +23,14 @@ struct MelDecoder: Sendable {
     }
 
     /// `[frames, channels]`; curves `[frames, 3]`: log F0 around 5.1 in units of ½, voicing around ½, energy;
-    /// speaker `[1, speakerChannels]` → mel `[frames, bands]` and the hidden states `[frames, channels]` that a refiner reads.
-    func callAsFunction(_ frames: Matrix, curves: Matrix, speaker: Matrix) -> (mel: Matrix, hidden: Matrix) {
+    /// speaker `[1, speakerChannels]` → mel `[frames, bands]`.
+    func callAsFunction(_ frames: Matrix, curves: Matrix, speaker: Matrix) -> Matrix {
         var x = frames
         x += prosody(curves)
         for (project, block) in zip(speakers, blocks) {
             x.addToRows(project(speaker).values)
             x = block(x)
         }
-        let hidden = norm(x)
-        return (output(hidden), hidden)
+        return output(norm(x))
     }
 }

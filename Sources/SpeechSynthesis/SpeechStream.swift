@@ -97,14 +97,13 @@ public struct SpeechStream {
         let shaping = shaping(for: part)
         let seed = synthesizer.options.seed &+ partCount &* 0x9e37_79b9_7f4a_7c15
         partCount += 1
-        let (durations, coarse, hidden) = StageTimes.measure(&stages.acoustic) {
+        let (durations, coarse) = StageTimes.measure(&stages.acoustic) {
             let prosody = shaping.shaped(voice.acoustic.prosody(for: utterance, speaker: speaker), of: utterance)
-            let (mel, hidden) = voice.acoustic.decode(utterance, prosody: prosody, speaker: speaker)
-            return (prosody.durations, mel, hidden)
+            return (prosody.durations, voice.acoustic.mel(for: utterance, prosody: prosody, speaker: speaker))
         }
         let steps = synthesizer.options.refineSteps ?? voice.defaultRefineSteps
         let mel = StageTimes.measure(&stages.refiner) {
-            steps > 0 ? voice.refiner?.refine(coarse, hidden: hidden, steps: steps, seed: seed) ?? coarse : coarse
+            steps > 0 ? voice.refiner?.refine(coarse, steps: steps, seed: seed) ?? coarse : coarse
         }
         var samples = try StageTimes.measure(&stages.vocoder) { try voice.vocoder.waveform(from: mel, seed: seed).samples }
         Loudness(volume: synthesizer.options.volume).apply(to: &samples, of: utterance, durations: durations, hop: hop)

@@ -52,9 +52,6 @@ public struct Voice: Sendable {
         }
         guard let refiner = description.refiner?.configuration else { return nil }
         if refiner.bands != acoustic.bands { return "its refiner has \(refiner.bands) bands, and its acoustic model \(acoustic.bands)" }
-        if refiner.conditionChannels != acoustic.channels {
-            return "its refiner reads \(refiner.conditionChannels) channels, and its acoustic model has \(acoustic.channels)"
-        }
         return nil
     }
 }

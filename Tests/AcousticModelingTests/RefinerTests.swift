@@ -9,10 +9,12 @@ import Testing
 private struct Fixture: Decodable {
     var configuration: DiffusionRefiner.Configuration
     var coarse: [Float]
-    var hidden: [Float]
+    var logF0: [Float]
+    var voicing: [Float]
     var noise: [Float]
     var velocity: [Float]
-    var refined: [Float]
+    var refined1: [Float]
+    var refined8: [Float]
 
     static func url(_ name: String) throws -> URL {
         try #require(Bundle.module.url(forResource: name, withExtension: nil, subdirectory: "Fixtures"))
@@ -27,10 +29,7 @@ private struct Fixture: Decodable {
     var mel: MelSpectrogram {
         var c = MelConfiguration.standard24kHz
         c.bands = configuration.bands
-        let frames = coarse.count / c.bands
-        return MelSpectrogram(
-            configuration: c, values: coarse, f0: [Float](repeating: 120, count: frames),
-            voicing: [Float](repeating: 1, count: frames))
+        return MelSpectrogram(configuration: c, values: coarse, f0: logF0.map { Float(Foundation.exp(Double($0))) }, voicing: voicing)
     }
 }
 
@@ -52,31 +51,33 @@ struct RefinerTests {
         let scale = try file.take("melScale", shape: [c.bands])
         var normalised = fixture.matrix(fixture.coarse, columns: c.bands)
         for i in normalised.values.indices { normalised.values[i] = (normalised.values[i] - mean[i % c.bands]) / scale[i % c.bands] }
-        let hidden = fixture.matrix(fixture.hidden, columns: c.conditionChannels)
         let velocity = denoiser(
-            fixture.matrix(fixture.noise, columns: c.bands), coarse: normalised, conditioned: denoiser.conditioned(on: hidden), t: 0.3)
+            fixture.matrix(fixture.noise, columns: c.bands), coarse: normalised,
+            conditioned: denoiser.conditioned(onPitchOf: fixture.mel), t: 0.3, step: 0.25)
         #expect(relativeError(velocity.values, fixture.velocity) < 1e-4)
     }
 
     @Test func eightStepsEndWherePyTorchsDo() {
-        let c = fixture.configuration
-        let refined = refiner.refine(
-            fixture.mel, hidden: fixture.matrix(fixture.hidden, columns: c.conditionChannels), steps: 8, solver: EulerSolver(),
-            noise: fixture.matrix(fixture.noise, columns: c.bands))
-        #expect(relativeError(refined.values, fixture.refined) < 1e-4)
+        let noise = fixture.matrix(fixture.noise, columns: fixture.configuration.bands)
+        let refined = refiner.refine(fixture.mel, steps: 8, solver: EulerSolver(), noise: noise)
+        #expect(relativeError(refined.values, fixture.refined8) < 1e-4)
         #expect(refined.f0 == fixture.mel.f0)
     }
 
+    @Test(arguments: SolverName.allCases) func oneStepIsTheDistilledOneOfPyTorch(name: SolverName) {
+        let noise = fixture.matrix(fixture.noise, columns: fixture.configuration.bands)
+        let refined = refiner.refine(fixture.mel, steps: 1, solver: name.solver, noise: noise)
+        #expect(relativeError(refined.values, fixture.refined1) < 1e-4)
+    }
+
     @Test func noStepsLeaveTheCoarseMel() {
-        let hidden = fixture.matrix(fixture.hidden, columns: fixture.configuration.conditionChannels)
-        #expect(refiner.refine(fixture.mel, hidden: hidden, steps: 0, seed: 1) == fixture.mel)
+        #expect(refiner.refine(fixture.mel, steps: 0, seed: 1) == fixture.mel)
     }
 
     @Test func theSeedDecides() {
-        let hidden = fixture.matrix(fixture.hidden, columns: fixture.configuration.conditionChannels)
-        let once = refiner.refine(fixture.mel, hidden: hidden, steps: 2, seed: 1)
-        #expect(refiner.refine(fixture.mel, hidden: hidden, steps: 2, seed: 1) == once)
-        #expect(refiner.refine(fixture.mel, hidden: hidden, steps: 2, seed: 2) != once)
+        let once = refiner.refine(fixture.mel, steps: 2, seed: 1)
+        #expect(refiner.refine(fixture.mel, steps: 2, seed: 1) == once)
+        #expect(refiner.refine(fixture.mel, steps: 2, seed: 2) != once)
     }
 }
 

@@ -32,7 +32,7 @@ import Testing
         let folder = FileManager.default.temporaryDirectory.appending(path: "tts-voice-\(UUID().uuidString)")
         try FileManager.default.copyItem(at: silentPack, to: folder)
         defer { try? FileManager.default.removeItem(at: folder) }
-        for (old, new) in [("\"hush\",", "\"hush\", \"third\","), ("\"speakers\": 2", "\"speakers\": 3"), ("\"conditionChannels\": 8", "\"conditionChannels\": 9")] {
+        for (old, new) in [("\"hush\",", "\"hush\", \"third\","), ("\"speakers\": 2", "\"speakers\": 3"), ("\"timeChannels\": 4", "\"timeChannels\": 6")] {
             let changed = try json().replacingOccurrences(of: old, with: new)
             try #require(try changed != json())
             try changed.write(to: folder.appending(path: "voice.json"), atomically: true, encoding: .utf8)

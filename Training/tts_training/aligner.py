@@ -21,6 +21,7 @@ from safetensors.torch import load_file, save_file
 from .features import CONFIGURATION, Features
 from .models.aligner import FrameClassifier
 from .symbols import ID, parse_phonemes
+from .trainer import half_precision
 
 SILENCE = 0  # all pauses share the class of "^"
 LATE = 4  # frames by which the teacher's boundaries inside words trail the sound
@@ -186,7 +187,7 @@ def main():
             for k, i in enumerate(batch):
                 x[k, : len(i["x"])] = torch.from_numpy(i["x"] + rng.normal(0, 0.3, (1, i["x"].shape[1])).astype(np.float32))
                 y[k, : len(i["x"])] = torch.from_numpy(i["labels"])
-            with torch.autocast("cpu", torch.bfloat16):
+            with half_precision():
                 logits = model(x)
             loss = F.cross_entropy(logits.float().flatten(0, 1), y.flatten(), label_smoothing=0.05)
             optimizer.zero_grad(), loss.backward(), torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0), optimizer.step()

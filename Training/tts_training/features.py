@@ -110,12 +110,16 @@ class Features:
         self.audio = np.memmap(folder / "audio.raw", np.int16, "r")
         self.mel = np.memmap(folder / "frames.raw", np.float16, "r").reshape(-1, CONFIGURATION.bands)
         self.pitch = np.memmap(folder / "pitch.raw", np.float32, "r").reshape(-1, 2)
+        coarse = folder / "coarse.raw"
+        self.coarse = np.memmap(coarse, np.float16, "r").reshape(-1, CONFIGURATION.bands) if coarse.exists() else None
 
-    def slice(self, start, frames):
-        """Mel [frames, bands], log F0 [frames], voicing [frames], audio [frames*hop], all float32."""
+    def slice(self, start, frames, coarse=False):
+        """Mel [frames, bands], log F0 [frames], voicing [frames], audio [frames*hop], all float32.
+
+        `coarse`: the mel is the one that an acoustic model made (module `coarse`)."""
         hop = CONFIGURATION.hop
         return (
-            self.mel[start : start + frames].astype(np.float32), self.pitch[start : start + frames, 0].copy(), self.pitch[start : start + frames, 1].copy(),
+            (self.coarse if coarse else self.mel)[start : start + frames].astype(np.float32), self.pitch[start : start + frames, 0].copy(), self.pitch[start : start + frames, 1].copy(),
             self.audio[start * hop : (start + frames) * hop].astype(np.float32) / 32767,
         )
 

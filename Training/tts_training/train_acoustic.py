@@ -12,7 +12,7 @@ import torch.nn.functional as F
 
 from .acoustic_data import SPEAKERS, AlignedUtterances, ProsodyOnly, collate
 from .models.acoustic import AcousticConfiguration, AcousticModel
-from .trainer import Trainer
+from .trainer import Trainer, half_precision
 
 
 def set_statistics(model, data):
@@ -92,21 +92,21 @@ def main():
 
     def step(model, rng, _):
         batch = collate(pick(data.items, weights, rng), a.window, rng, a.device)
-        with torch.autocast(torch.device(a.device).type, torch.bfloat16):
+        with half_precision(a.device):
             h, speaker = model.encode(batch)
             duration_loss, duration, total = variance_losses(model, h, batch)
             frames = model.lengthRegulator(h, batch["segment"], batch["fraction"], batch["frames"])
             pitch_loss, pitch, voiced = pitch_losses(model, frames, speaker, batch)
             # In four of ten examples F0 is moved and the mel is not: singing leaves the speaking range and keeps its timbre.
             shift = torch.where(torch.rand(a.batch, 1, device=a.device) < 0.4, (torch.rand(a.batch, 1, device=a.device) - 0.4) * 1.2, torch.zeros(a.batch, 1, device=a.device))
-            mel, _ = model.decode(frames, batch["log_f0"] + shift, batch["voicing"], batch["energy"], speaker, batch["frame_mask"])
+            mel = model.decode(frames, batch["log_f0"] + shift, batch["voicing"], batch["energy"], speaker, batch["frame_mask"])
         mel_loss = ((mel - batch["mel"]).abs() / model.melScale * batch["frame_mask"]).sum() / batch["frame_mask"].sum() / mel.shape[-1]
         loss = mel_loss * 2 + duration_loss + pitch_loss * 0.5
         seconds = float(batch["frame_mask"].sum()) / 80
         parts = dict(mel=mel_loss, duration=duration, total=total, pitch=pitch, voiced=voiced)
         if prosody:
             batch = collate(pick(prosody.items, prosody_weights, rng), a.window, rng, a.device)
-            with torch.autocast(torch.device(a.device).type, torch.bfloat16):
+            with half_precision(a.device):
                 h, speaker = model.encode(batch)
                 duration_loss, duration, total = variance_losses(model, h, batch)
                 frames = model.lengthRegulator(h, batch["segment"], batch["fraction"], batch["frames"])

@@ -1,54 +1,87 @@
-"""Learns the diffusion refiner on top of an acoustic model that stays as it is.
+"""Learns the diffusion refiner from pairs of mels: the acoustic model's (module `coarse`) and the recording's.
 
-  python -m tts_training.train_refiner FEATURES... --acoustic RUN/acoustic.pt --out RUN --steps 5000
+  python -m tts_training.train_refiner FEATURES... --statistics ACOUSTIC.safetensors --out RUN --steps 5000 [--distil 0.5]
+
+The rectified flow learns by the squared error of its velocity. `--distil` is the share of steps that teach the whole way in
+one step instead, by the energy distance of two draws from the truth over patches of many sizes (`losses.PatchDistance`).
 """
 import argparse
 import pathlib
 
+import numpy as np
 import torch
 
-from .acoustic_data import SPEAKERS, AlignedUtterances, collate
-from .models.acoustic import AcousticConfiguration, AcousticModel
-from .models.refiner import Denoiser, RefinerConfiguration
-from .train_acoustic import balanced_weights
-from .trainer import Trainer, read_weights
+from .acoustic_data import speaker_name
+from .features import Features
+from .losses import PatchDistance
+from .models.refiner import Denoiser, RefinerConfiguration, noised, one_step
+from .trainer import Trainer, half_precision, read_weights
+
+
+class MelPairs:
+    """Random stretches of (coarse, true) mels; rare voices are drawn more often than their share."""
+
+    def __init__(self, folders, frames, power=0.6):
+        self.frames = frames
+        corpora = [Features(f) for f in folders]
+        self.rows = [(c, r) for c in corpora for r in c.rows if not r.get("held_out")]
+        total = {}
+        for _, r in self.rows:
+            total[speaker_name(r["voice"])] = total.get(speaker_name(r["voice"]), 0) + r["frames"]
+        weights = np.array([r["frames"] * total[speaker_name(r["voice"])] ** (power - 1) for _, r in self.rows])
+        self.weights = weights / weights.sum()
+
+    def batch(self, size, rng):
+        """-> coarse and true mel (B, T, bands), log F0, voicing (B, T), mask (B, T, 1)."""
+        result = [[] for _ in range(5)]
+        for i in rng.choice(len(self.rows), size, p=self.weights):
+            corpus, row = self.rows[i]
+            frames = min(self.frames, row["frames"])
+            start = row["frame"] + int(rng.integers(0, row["frames"] - frames + 1))
+            coarse, log_f0, voicing, _ = corpus.slice(start, frames, coarse=True)
+            truth = corpus.mel[start : start + frames].astype(np.float32)
+            pad = self.frames - frames
+            for target, z in zip(result, (coarse, truth, log_f0, voicing, np.ones((frames, 1), np.float32))):
+                target.append(np.pad(z, ((0, pad), *((0, 0),) * (z.ndim - 1))))
+        return [torch.from_numpy(np.stack(z)) for z in result]
 
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("features", nargs="+", type=pathlib.Path), p.add_argument("--out", type=pathlib.Path, required=True), p.add_argument("--acoustic", required=True)
-    p.add_argument("--steps", type=int, default=5000), p.add_argument("--batch", type=int, default=12), p.add_argument("--window", type=int, default=112)
+    p.add_argument("features", nargs="+", type=pathlib.Path), p.add_argument("--out", type=pathlib.Path, required=True)
+    p.add_argument("--statistics", required=True, help="acoustic weights whose mel scale is used")
+    p.add_argument("--steps", type=int, default=5000), p.add_argument("--batch", type=int, default=10), p.add_argument("--window", type=int, default=112)
+    p.add_argument("--distil", type=float, default=0.5), p.add_argument("--noise", type=float, default=RefinerConfiguration.startNoise)
     p.add_argument("--rate", type=float, default=8e-4), p.add_argument("--seed", type=int, default=1), p.add_argument("--threads", type=int, default=1)
-    p.add_argument("--device", default="cpu"), p.add_argument("--name", default="refiner"), p.add_argument("--init"), p.add_argument("--speakers", default=",".join(SPEAKERS))
+    p.add_argument("--device", default="cpu"), p.add_argument("--name", default="refiner"), p.add_argument("--init")
     a = p.parse_args()
     torch.set_num_threads(a.threads), torch.manual_seed(a.seed)
-    speakers = tuple(a.speakers.split(","))
-    data = AlignedUtterances(a.features, speakers)
-    acoustic = AcousticModel(AcousticConfiguration(speakers=len(speakers))).to(a.device).eval().requires_grad_(False)
-    acoustic.load_state_dict(read_weights(a.acoustic))
-    configuration = RefinerConfiguration()
-    trainer = Trainer(a.name, Denoiser(configuration).to(a.device), a.out, a.steps, a.rate, betas=(0.9, 0.98), weight_decay=0.01, clip=1.0, seed=a.seed, warmup=200)
+    pairs = MelPairs(a.features, a.window)
+    statistics = read_weights(a.statistics)
+    mean, scale = statistics["melMean"].to(a.device), statistics["melScale"].to(a.device)
+    trainer = Trainer(a.name, Denoiser(RefinerConfiguration(startNoise=a.noise)).to(a.device), a.out, a.steps, a.rate, betas=(0.9, 0.98), weight_decay=0.01, clip=1.0, seed=a.seed, warmup=200)
     trainer.resume(a.init)
-    weights, kind = balanced_weights(data.items), torch.device(a.device).type
+
+    def flow_loss(model, coarse, truth, pitch, mask):
+        start = noised(model, coarse, torch.randn_like(coarse))
+        t = torch.rand(len(coarse), device=a.device)
+        x = start + t[:, None, None] * (truth - start)
+        with half_precision(a.device):
+            velocity = model(x, coarse, *pitch, t, torch.zeros_like(t), mask)
+        return (((velocity.float() - (truth - start)) ** 2) * mask).sum() / mask.sum() / truth.shape[-1]
+
+    def distillation_loss(model, coarse, truth, pitch, mask):
+        with half_precision(a.device):
+            twice = [torch.cat([z, z]) for z in (coarse, *pitch)]
+            y1, y2 = one_step(model, *twice, torch.randn_like(twice[0]), torch.cat([mask, mask])).float().chunk(2)
+        return PatchDistance().energy_distance(truth, y1, y2, mask)
 
     def step(model, rng, _):
-        items = [data.items[k] for k in rng.choice(len(data.items), a.batch, p=weights)]
-        batch = collate(items, a.window, rng, a.device)
-        mask = batch["frame_mask"]
-        with torch.no_grad(), torch.autocast(kind, torch.bfloat16):
-            h, speaker = acoustic.encode(batch)
-            frames = acoustic.lengthRegulator(h, batch["segment"], batch["fraction"], batch["frames"])
-            coarse, hidden = acoustic.decoder(frames, batch["log_f0"], batch["voicing"], batch["energy"], speaker, mask)
-            coarse, hidden = coarse.float(), hidden.float()
-        truth = (batch["mel"] - acoustic.melMean) / acoustic.melScale
-        start = coarse + configuration.startNoise * torch.randn_like(coarse)
-        t = torch.rand(a.batch, device=a.device)
-        x = start + t[:, None, None] * (truth - start)
-        with torch.autocast(kind, torch.bfloat16):
-            velocity = model(x, coarse, hidden, t, mask)
-        loss = (((velocity.float() - (truth - start)) ** 2) * mask).sum() / mask.sum() / truth.shape[-1]
-        residual = (((truth - coarse) ** 2) * mask).sum() / mask.sum() / truth.shape[-1]
-        return loss, dict(residual=float(residual)), float(mask.sum()) / 80
+        coarse, truth, log_f0, voicing, mask = (z.to(a.device) for z in pairs.batch(a.batch, rng))
+        coarse, truth = (coarse - mean) / scale, (truth - mean) / scale
+        distil = rng.random() < a.distil
+        loss = (distillation_loss if distil else flow_loss)(model, coarse, truth, (log_f0, voicing), mask)
+        return loss, {"distil" if distil else "flow": float(loss.detach())}, float(mask.sum()) / 80
 
     trainer.run(step, save_every=250)
 

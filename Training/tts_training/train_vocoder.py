@@ -1,8 +1,8 @@
 """Learns the vocoder from features.
 
-  python -m tts_training.train_vocoder FEATURES... --out RUN --steps 15000 [--threads 1] [--device cpu] [--init RUN/vocoder.pt]
+  python -m tts_training.train_vocoder FEATURES... --out RUN --steps 15000 [--threads 1] [--device cpu] [--init RUN/vocoder.pt] [--coarse 0.5]
 
-Loss: the generalised energy distance of two renders from the truth (`losses.py`). No adversary.
+`--coarse` is the share of examples whose mel is the acoustic model's (module `coarse`) and not the recording's. Loss: the generalised energy distance of two renders from the truth (`losses.py`). No adversary.
 """
 import argparse
 import pathlib
@@ -13,15 +13,17 @@ import torch
 from .features import CONFIGURATION, Features
 from .losses import SpectralDistance
 from .models.vocoder import Vocoder
-from .trainer import Trainer
+from .trainer import Trainer, half_precision
 
 
 class Segments:
     """Random stretches of training utterances, by length; an utterance shorter than a stretch is padded with its end."""
 
-    def __init__(self, folders, frames, exclude=()):
-        self.frames = frames
+    def __init__(self, folders, frames, exclude=(), coarse=0.0):
+        self.frames, self.coarse = frames, coarse
         self.corpora = [Features(f) for f in folders]
+        if coarse and any(c.coarse is None for c in self.corpora):
+            raise SystemExit("coarse.raw is missing: make it with tts_training.coarse, or leave --coarse out")
         self.rows = [(c, r) for c in self.corpora for r in c.rows if not r.get("held_out") and r["voice"] not in exclude]
         weights = np.array([r["frames"] for _, r in self.rows], np.float64)
         self.weights = weights / weights.sum()
@@ -31,12 +33,13 @@ class Segments:
         chosen = []
         for i in rng.choice(len(self.rows), size, p=self.weights):
             corpus, row = self.rows[i]
+            coarse = bool(rng.random() < self.coarse)
             if row["frames"] <= self.frames:
-                mel, f, v, audio = corpus.slice(row["frame"], row["frames"])
+                mel, f, v, audio = corpus.slice(row["frame"], row["frames"], coarse)
                 pad = self.frames - row["frames"]
                 chosen.append((np.pad(mel, ((0, pad), (0, 0)), "edge"), np.pad(f, (0, pad), "edge"), np.pad(v, (0, pad), "edge"), np.pad(audio, (0, pad * CONFIGURATION.hop))))
             else:
-                chosen.append(corpus.slice(row["frame"] + int(rng.integers(0, row["frames"] - self.frames)), self.frames))
+                chosen.append(corpus.slice(row["frame"] + int(rng.integers(0, row["frames"] - self.frames)), self.frames, coarse))
         return [torch.from_numpy(np.stack(z)) for z in zip(*chosen)]
 
 
@@ -48,10 +51,10 @@ def main():
     p.add_argument("--batch", type=int, default=8), p.add_argument("--frames", type=int, default=48)
     p.add_argument("--rate", type=float, default=1e-3), p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=1), p.add_argument("--device", default="cpu")
-    p.add_argument("--name", default="vocoder"), p.add_argument("--init")
+    p.add_argument("--name", default="vocoder"), p.add_argument("--init"), p.add_argument("--coarse", type=float, default=0.0)
     a = p.parse_args()
     torch.set_num_threads(a.threads)
-    segments = Segments(a.features, a.frames)
+    segments = Segments(a.features, a.frames, coarse=a.coarse)
     torch.manual_seed(a.seed)
     distance = SpectralDistance(CONFIGURATION.sampleRate).to(a.device)
     trainer = Trainer(a.name, Vocoder(CONFIGURATION).to(a.device), a.out, a.steps, a.rate, seed=a.seed)
@@ -61,7 +64,7 @@ def main():
         mel, log_f0, voicing, audio = (z.to(a.device) for z in segments.batch(a.batch, rng))
         # A mel that is a little off and an F0 that is a little off are what the acoustic model will bring.
         mel = mel + 0.03 * torch.randn_like(mel) + 0.02 * torch.randn_like(mel[:, :, :1])
-        harmonic, noise = model.filters(mel, log_f0, voicing, autocast=True)
+        harmonic, noise = model.filters(mel, log_f0, voicing, half_precision(a.device))
         y1, y2 = (distance.features(model.render(harmonic, noise, log_f0)) for _ in range(2))
         with torch.no_grad():
             x = distance.features(audio)

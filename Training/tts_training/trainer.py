@@ -12,6 +12,12 @@ import numpy as np
 import torch
 
 
+def half_precision(device="cpu"):
+    """The autocast of bfloat16 where the device computes in it; elsewhere it does nothing, since emulation is 20 times slower."""
+    kind = torch.device(device).type
+    return torch.autocast(kind, torch.bfloat16, enabled=kind != "cpu" or torch.ops.mkldnn._is_mkldnn_bf16_supported())
+
+
 def read_weights(path):
     """The weights of a checkpoint (its EMA) or of a voice pack's safetensors file, as float32."""
     if str(path).endswith(".safetensors"):

@@ -46,7 +46,7 @@ def speak(model, item):
     segment, fraction, frames = (torch.from_numpy(z)[None] for z in frame_index(durations))
     spread = model.lengthRegulator(h, segment, fraction, frames)
     log_f0, voicing, energy = model.predict_variance(spread, speaker, model.speakerPitch[batch["speaker"]])
-    mel, _ = model.decode(spread, log_f0, voicing.sigmoid(), energy, speaker)
+    mel = model.decode(spread, log_f0, voicing.sigmoid(), energy, speaker)
     return durations, log_f0[0].numpy(), voicing[0].sigmoid().numpy(), mel[0].numpy()
 
 
@@ -56,7 +56,7 @@ def respeak(model, item):
     batch = collate([item], None, np.random.default_rng(0))
     h, speaker = model.encode(batch)
     spread = model.lengthRegulator(h, batch["segment"], batch["fraction"], batch["frames"])
-    return model.decode(spread, batch["log_f0"], batch["voicing"], batch["energy"], speaker)[0][0].numpy()
+    return model.decode(spread, batch["log_f0"], batch["voicing"], batch["energy"], speaker)[0].numpy()
 
 
 def picture(path, rows):

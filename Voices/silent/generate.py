@@ -26,7 +26,7 @@ def main():
         acoustic=AcousticConfiguration(
             speakers=len(SPEAKERS), speakerChannels=4, channels=8, heads=2, encoderBlocks=1, encoderHidden=8, durationBlocks=1,
             pitchBlocks=1, varianceHidden=8, decoderBlocks=1, decoderHidden=8, kernel=3),
-        refiner=RefinerConfiguration(conditionChannels=8, channels=8, hidden=8, blocks=1, kernel=3, timeChannels=4),
+        refiner=RefinerConfiguration(channels=8, hidden=8, blocks=1, kernel=3, timeChannels=4),
         vocoder=VocoderConfiguration(channels=8, hidden=8, blocks=1, kernel=3, inputKernel=3))
     models = dict(acoustic=AcousticModel(sizes["acoustic"]), refiner=Denoiser(sizes["refiner"]), vocoder=Vocoder(configuration=sizes["vocoder"]))
     for name, model in models.items():

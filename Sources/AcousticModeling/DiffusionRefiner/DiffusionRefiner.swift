@@ -4,12 +4,12 @@ public import SpeechData
 /// Mel → mel: crisp where the coarse mel is blurred.
 ///
 /// Shallow diffusion (DiffSinger, Liu et al. 2022) as a rectified flow (Liu, Gong and Liu 2023): it starts from the coarse
-/// mel with a little noise and follows a learned velocity.
+/// mel with a little noise and follows a learned velocity, or goes the whole way in the one step that it was distilled
+/// into. It reads mels and their pitch alone, so speech, singing and conversion share it.
 public struct DiffusionRefiner: Sendable {
     /// Sizes that give the weights their shapes; stored in `voice.json`.
     public struct Configuration: Codable, Equatable, Sendable {
         public var bands: Int
-        public var conditionChannels: Int
         public var channels: Int
         public var hidden: Int
         public var blocks: Int
@@ -20,7 +20,7 @@ public struct DiffusionRefiner: Sendable {
 
         /// What no refiner can be built from, or nil.
         public var fault: String? {
-            let sizes = [bands, conditionChannels, channels, hidden, kernel, timeChannels]
+            let sizes = [bands, channels, hidden, kernel, timeChannels]
             if !sizes.allSatisfy((1...8192).contains) { return "a size of the refiner is not between 1 and 8192" }
             if !(0...64).contains(blocks) { return "the refiner has more than 64 blocks" }
             if timeChannels % 2 != 0 || kernel % 2 == 0 { return "the refiner's time channels are odd or its kernel is even" }
@@ -47,31 +47,29 @@ public struct DiffusionRefiner: Sendable {
     /// The refined mel; F0 and voicing stay.
     ///
     /// - Parameters:
-    ///   - hidden: The decoder's hidden states of the same frames, `[frames, conditionChannels]`.
-    ///   - steps: Steps of the solver; 0 gives `coarse` itself.
+    ///   - steps: Steps of the solver; 0 gives `coarse` itself, 1 takes the distilled step, whatever the solver.
     ///   - seed: What the noise is drawn from.
-    /// - Precondition: `coarse` and `hidden` have as many frames, and the sizes of the configuration.
+    /// - Precondition: `coarse` has the bands of the configuration.
     public func refine(
-        _ coarse: MelSpectrogram, hidden: Matrix, steps: Int, solver: any DiffusionSolver = EulerSolver(), seed: UInt64
+        _ coarse: MelSpectrogram, steps: Int, solver: any DiffusionSolver = EulerSolver(), seed: UInt64
     ) -> MelSpectrogram {
         var random = SeededRandom(seed: seed)
         let noise = Matrix(
             rows: coarse.frameCount, columns: configuration.bands,
             values: random.normal(count: coarse.frameCount * configuration.bands))
-        return refine(coarse, hidden: hidden, steps: steps, solver: solver, noise: noise)
+        return refine(coarse, steps: steps, solver: solver, noise: noise)
     }
 
     /// The same with the noise given, `[frames, bands]` of variance 1.
-    func refine(
-        _ coarse: MelSpectrogram, hidden: Matrix, steps: Int, solver: any DiffusionSolver, noise: Matrix
-    ) -> MelSpectrogram {
+    func refine(_ coarse: MelSpectrogram, steps: Int, solver: any DiffusionSolver, noise: Matrix) -> MelSpectrogram {
         guard steps > 0, coarse.frameCount > 0 else { return coarse }
         let normalised = normalise(coarse)
-        let conditioned = denoiser.conditioned(on: hidden)
+        let conditioned = denoiser.conditioned(onPitchOf: coarse)
         var start = normalised
         start.add(noise, scaledBy: configuration.startNoise)
+        let solver: any DiffusionSolver = steps == 1 ? EulerSolver() : solver
         let end = solver.solve(from: start, steps: steps) { x, t in
-            denoiser(x, coarse: normalised, conditioned: conditioned, t: t)
+            denoiser(x, coarse: normalised, conditioned: conditioned, t: t, step: steps == 1 ? 1 : 0)
         }
         var refined = coarse
         for index in end.values.indices {

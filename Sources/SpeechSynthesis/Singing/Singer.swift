@@ -101,14 +101,13 @@ public struct Singer: Sendable {
             }
             frame += length
         }
-        let (coarse, hidden) = voice.acoustic.decode(phrase.utterance, prosody: prosody, speaker: synthesizer.speaker)
+        let coarse = voice.acoustic.mel(for: phrase.utterance, prosody: prosody, speaker: synthesizer.speaker)
         var mel = MelSpectrogram(
             configuration: coarse.configuration, values: warp.apply(coarse.values, columns: coarse.configuration.bands), f0: f0,
             voicing: warp.apply(prosody.voicing, columns: 1))
         let steps = options.refineSteps ?? voice.defaultRefineSteps
         if steps > 0, let refiner = voice.refiner {
-            let states = Matrix(rows: f0.count, columns: hidden.columns, values: warp.apply(hidden.values, columns: hidden.columns))
-            mel = refiner.refine(mel, hidden: states, steps: steps, seed: seed)
+            mel = refiner.refine(mel, steps: steps, seed: seed)
         }
         SungDynamics.apply(effort, to: &mel)
         let sound = try voice.vocoder.waveform(from: mel, seed: seed)

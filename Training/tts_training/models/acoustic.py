@@ -133,12 +133,11 @@ class MelDecoder(nn.Module):
         self.output = nn.Linear(c.channels, c.bands)
 
     def forward(self, x, pitch, voicing, energy, speaker, mask=None):
-        """pitch (B, T): log F0; energy (B, T) normalised. Returns the mel and the hidden states that a refiner reads."""
+        """pitch (B, T): log F0; energy (B, T) normalised."""
         x = x + self.prosody(torch.stack([(pitch - 5.1) * 2, voicing - 0.5, energy], -1))
         for project, block in zip(self.speakers, self.blocks):
             x = block(x + project(speaker)[:, None], mask)
-        hidden = self.norm(x)
-        return self.output(hidden), hidden
+        return self.output(self.norm(x))
 
 
 class AcousticModel(nn.Module):
@@ -169,6 +168,6 @@ class AcousticModel(nn.Module):
         return speaker_pitch[:, None] + self.PITCH_UNIT * o[..., 0], o[..., 1], o[..., 2]
 
     def decode(self, frames, log_f0, voicing, energy, speaker, mask=None):
-        """-> log-mel (B, T, bands) as the vocoder takes it, and the decoder's hidden states (B, T, C)."""
-        mel, hidden = self.decoder(frames, log_f0, voicing, energy, speaker, mask)
-        return mel.float() * self.melScale + self.melMean, hidden
+        """-> log-mel (B, T, bands) as the vocoder takes it."""
+        mel = self.decoder(frames, log_f0, voicing, energy, speaker, mask)
+        return mel.float() * self.melScale + self.melMean

@@ -1,7 +1,9 @@
 """The diffusion refiner: mel -> mel, crisp where the coarse mel is blurred.
 
 Shallow diffusion (DiffSinger, Liu et al. 2022) as a rectified flow (Liu, Gong & Liu 2023): it starts from the coarse mel
-with a little noise and follows a learned velocity to a mel as recordings have it. Everything is in normalised mel units.
+with a little noise and follows a learned velocity to a mel as recordings have it. The same network, told that its step is
+the whole way, is distilled into one step (the step's length as a condition: shortcut models, Frans et al. 2025). It reads
+mels, F0 and voicing and nothing else, so speech, singing and conversion share it. Everything is in normalised mel units.
 """
 import math
 from dataclasses import asdict, dataclass
@@ -15,7 +17,6 @@ from .layers import ConvNeXtBlock
 @dataclass(frozen=True)
 class RefinerConfiguration:
     bands: int = 100
-    conditionChannels: int = 256
     channels: int = 256
     hidden: int = 768
     blocks: int = 8
@@ -29,14 +30,15 @@ class RefinerConfiguration:
 
 
 class Denoiser(nn.Module):
-    """(B, T, bands) at time t, coarse mel (B, T, bands), hidden states (B, T, C), t (B,) -> velocity (B, T, bands)."""
+    """(B, T, bands) at time t and the coarse mel (B, T, bands), log F0 and voicing (B, T), t and the step's length (B,)
+    -> velocity (B, T, bands). A length of 0 asks for the velocity at t itself, 1 for the whole way in one step."""
 
     def __init__(self, c: RefinerConfiguration = RefinerConfiguration()):
         super().__init__()
         self.configuration = c
         self.input = nn.Linear(2 * c.bands, c.channels)
-        self.condition = nn.Linear(c.conditionChannels, c.channels)
-        self.time = nn.ModuleList([nn.Linear(c.timeChannels, c.channels) for _ in range(c.blocks)])
+        self.pitch = nn.Linear(2, c.channels)
+        self.time = nn.ModuleList([nn.Linear(2 * c.timeChannels, c.channels) for _ in range(c.blocks)])
         self.blocks = nn.ModuleList([ConvNeXtBlock(c.channels, c.hidden, c.kernel, 0.2) for _ in range(c.blocks)])
         self.norm = nn.LayerNorm(c.channels)
         self.output = nn.Linear(c.channels, c.bands)
@@ -44,25 +46,38 @@ class Denoiser(nn.Module):
         nn.init.zeros_(self.output.bias)
 
     def time_features(self, t):
-        """(B,) in 0...1 -> (B, timeChannels): cosines and sines of octaves from 1/8 turn to 2^(timeChannels/2/8)…"""
+        """(B,) in 0...1 -> (B, timeChannels): cosines, then sines, of 2 pi f t for f from 1/8 to 32 in even ratios."""
         frequencies = 2 * math.pi * torch.exp(torch.linspace(math.log(0.125), math.log(32.0), self.configuration.timeChannels // 2, device=t.device))
         angles = t[:, None] * frequencies
         return torch.cat([angles.cos(), angles.sin()], -1)
 
-    def forward(self, x, coarse, hidden, t, mask=None):
-        features = self.time_features(t)
-        h = self.input(torch.cat([x, coarse], -1)) + self.condition(hidden)
+    def forward(self, x, coarse, log_f0, voicing, t, step, mask=None):
+        features = torch.cat([self.time_features(t), self.time_features(step)], -1)
+        h = self.input(torch.cat([x, coarse], -1)) + self.pitch(torch.stack([(log_f0 - 5.1) * 2, voicing - 0.5], -1))
         for project, block in zip(self.time, self.blocks):
             h = block(h + project(features)[:, None], mask)
         return self.output(self.norm(h))
 
 
-def euler(denoiser, coarse, hidden, noise, steps):
-    """Follows the flow from the noised coarse mel in `steps` equal steps; 0 gives the coarse mel."""
+def noised(denoiser, coarse, noise):
+    return coarse + denoiser.configuration.startNoise * noise
+
+
+def one_step(denoiser, coarse, log_f0, voicing, noise, mask=None):
+    """The whole way in one step."""
+    start = noised(denoiser, coarse, noise)
+    t = torch.zeros(coarse.shape[0], device=coarse.device)
+    return start + denoiser(start, coarse, log_f0, voicing, t, torch.ones_like(t), mask)
+
+
+def euler(denoiser, coarse, log_f0, voicing, noise, steps):
+    """Follows the flow from the noised coarse mel in `steps` equal steps; 0 gives the coarse mel, 1 the distilled step."""
     if steps == 0:
         return coarse
-    x = coarse + denoiser.configuration.startNoise * noise
+    if steps == 1:
+        return one_step(denoiser, coarse, log_f0, voicing, noise)
+    x = noised(denoiser, coarse, noise)
     for k in range(steps):
         t = torch.full((x.shape[0],), k / steps, device=x.device)
-        x = x + denoiser(x, coarse, hidden, t) / steps
+        x = x + denoiser(x, coarse, log_f0, voicing, t, torch.zeros_like(t)) / steps
     return x

@@ -5,6 +5,7 @@ shapes a band-limited pulse train and white noise with filters that it gives per
 from the mel itself, so that it is a vocoder before its first step.
 """
 import math
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -119,10 +120,12 @@ class Vocoder(nn.Module):
         steps = torch.stack([torch.lerp(mel, following, k / per_frame) for k in range(per_frame)], 2)
         return steps.flatten(1, 2) @ interpolation
 
-    def filters(self, mel, log_f0, voicing, autocast=False):
-        """-> harmonic filter, complex (B, 301, 2T + 1), and noise filter, real (B, 151, 4T + 1)."""
+    def filters(self, mel, log_f0, voicing, precision=nullcontext()):
+        """-> harmonic filter, complex (B, 301, 2T + 1), and noise filter, real (B, 151, 4T + 1).
+
+        `precision` is the context that the backbone computes in."""
         c, (batch, frames, _) = self.configuration, mel.shape
-        with torch.autocast(mel.device.type, torch.bfloat16, enabled=autocast):
+        with precision:
             o = self.backbone(mel, log_f0, voicing).float()
         harmonic = o[..., : self.harmonicOutputs].reshape(batch, frames * c.harmonicFrames, 2, self.harmonicBins)
         noise = o[..., self.harmonicOutputs :].reshape(batch, frames * c.noiseFrames, self.noiseBins)
