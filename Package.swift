@@ -47,7 +47,7 @@ let package = Package(
         .executableTarget(
             name: "tts",
             dependencies: [
-                "SpeechSynthesis", "SpeechData", "TextFrontend", "NeuralLayers", "AudioFiles", "ScoreFrontend",
+                "SpeechSynthesis", "SpeechData", "AcousticModeling", "TextFrontend", "NeuralLayers", "AudioFiles", "ScoreFrontend",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: upcoming),

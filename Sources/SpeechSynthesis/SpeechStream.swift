@@ -101,9 +101,9 @@ public struct SpeechStream {
             let prosody = shaping.shaped(voice.acoustic.prosody(for: utterance, speaker: speaker), of: utterance)
             return (prosody.durations, voice.acoustic.mel(for: utterance, prosody: prosody, speaker: speaker))
         }
-        let steps = synthesizer.options.refineSteps ?? voice.defaultRefineSteps
+        let options = synthesizer.options
         let mel = StageTimes.measure(&stages.refiner) {
-            steps > 0 ? voice.refiner?.refine(coarse, steps: steps, seed: seed) ?? coarse : coarse
+            voice.refined(coarse, steps: options.refineSteps, solver: options.solver, seed: seed)
         }
         var samples = try StageTimes.measure(&stages.vocoder) { try voice.vocoder.waveform(from: mel, seed: seed).samples }
         Loudness(volume: synthesizer.options.volume).apply(to: &samples, of: utterance, durations: durations, hop: hop)

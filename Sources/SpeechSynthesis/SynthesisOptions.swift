@@ -1,3 +1,4 @@
+public import AcousticModeling
 public import SpeechData
 
 /// How a text is to be spoken, on top of what the voice does by itself.
@@ -14,10 +15,12 @@ public struct SynthesisOptions: Equatable, Sendable {
     public var seed: UInt64
     /// Steps of the refiner, 0 to 1000; 0 leaves it out, nil is as many as the voice asks for.
     public var refineSteps: Int?
+    /// How the refiner follows its flow.
+    public var solver: SolverName
 
     public init(
         speed: Double = 1, pitch: Double = 0, volume: Double = 0, sentencePause: Double? = nil, seed: UInt64 = 0,
-        refineSteps: Int? = nil
+        refineSteps: Int? = nil, solver: SolverName = .euler
     ) {
         self.speed = speed
         self.pitch = pitch
@@ -25,6 +28,7 @@ public struct SynthesisOptions: Equatable, Sendable {
         self.sentencePause = sentencePause
         self.seed = seed
         self.refineSteps = refineSteps
+        self.solver = solver
     }
 
     public static let speeds = 0.5...2.0

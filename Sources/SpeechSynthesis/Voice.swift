@@ -44,6 +44,11 @@ public struct Voice: Sendable {
     /// Steps of the refiner where nobody says otherwise; 0 without one.
     var defaultRefineSteps: Int { refiner == nil ? 0 : description.refineSteps ?? 4 }
 
+    /// A coarse mel after the refiner, or as it is where the voice has none. `steps` nil is as many as the voice asks for.
+    func refined(_ coarse: MelSpectrogram, steps: Int?, solver: SolverName, seed: UInt64) -> MelSpectrogram {
+        refiner?.refine(coarse, steps: steps ?? defaultRefineSteps, solver: solver.solver, seed: seed) ?? coarse
+    }
+
     /// Where the models do not fit each other, or nil.
     private static func mismatch(in description: VoiceDescription) -> String? {
         let acoustic = description.acoustic.configuration

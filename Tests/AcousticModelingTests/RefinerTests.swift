@@ -11,7 +11,9 @@ private struct Fixture: Decodable {
     var coarse: [Float]
     var logF0: [Float]
     var voicing: [Float]
-    var noise: [Float]
+    var x: [Float]
+    var white: [Float]
+    var shaped: [Float]
     var velocity: [Float]
     var refined1: [Float]
     var refined8: [Float]
@@ -21,6 +23,8 @@ private struct Fixture: Decodable {
     }
 
     init() throws { self = try JSONDecoder().decode(Self.self, from: Data(contentsOf: Self.url("refiner.json"))) }
+
+    var whiteNoise: Matrix { matrix(white, columns: configuration.bands + 4) }
 
     func matrix(_ values: [Float], columns: Int) -> Matrix {
         Matrix(rows: values.count / columns, columns: columns, values: values)
@@ -52,22 +56,40 @@ struct RefinerTests {
         var normalised = fixture.matrix(fixture.coarse, columns: c.bands)
         for i in normalised.values.indices { normalised.values[i] = (normalised.values[i] - mean[i % c.bands]) / scale[i % c.bands] }
         let velocity = denoiser(
-            fixture.matrix(fixture.noise, columns: c.bands), coarse: normalised,
+            fixture.matrix(fixture.x, columns: c.bands), coarse: normalised,
             conditioned: denoiser.conditioned(onPitchOf: fixture.mel), t: 0.3, step: 0.25)
         #expect(relativeError(velocity.values, fixture.velocity) < 1e-4)
     }
 
     @Test func eightStepsEndWherePyTorchsDo() {
-        let noise = fixture.matrix(fixture.noise, columns: fixture.configuration.bands)
-        let refined = refiner.refine(fixture.mel, steps: 8, solver: EulerSolver(), noise: noise)
+        let refined = refiner.refine(fixture.mel, steps: 8, solver: EulerSolver(), white: fixture.whiteNoise)
         #expect(relativeError(refined.values, fixture.refined8) < 1e-4)
         #expect(refined.f0 == fixture.mel.f0)
     }
 
     @Test(arguments: SolverName.allCases) func oneStepIsTheDistilledOneOfPyTorch(name: SolverName) {
-        let noise = fixture.matrix(fixture.noise, columns: fixture.configuration.bands)
-        let refined = refiner.refine(fixture.mel, steps: 1, solver: name.solver, noise: noise)
+        let refined = refiner.refine(fixture.mel, steps: 1, solver: name.solver, white: fixture.whiteNoise)
         #expect(relativeError(refined.values, fixture.refined1) < 1e-4)
+    }
+
+    @Test func noiseIsShapedAsPyTorchs() {
+        #expect(relativeError(ShapedNoise.shaped(fixture.whiteNoise).values, fixture.shaped) < 1e-5)
+    }
+
+    @Test func shapedNoiseHasVarianceOneAndCorrelatedNeighbours() {
+        var random = SeededRandom(seed: 3)
+        let noise = ShapedNoise.shaped(ShapedNoise.white(frames: 400, bands: 100, from: &random))
+        func correlation(_ frames: Int, _ bands: Int) -> Float {
+            var sum: Float = 0
+            for frame in 0..<noise.rows - frames {
+                for band in 0..<noise.columns - bands { sum += noise[frame, band] * noise[frame + frames, band + bands] }
+            }
+            return sum / Float((noise.rows - frames) * (noise.columns - bands))
+        }
+        #expect(abs(correlation(0, 0) - 1) < 0.05)
+        #expect(abs(correlation(1, 0) - 0.667) < 0.05)
+        #expect(abs(correlation(0, 1) - 0.8) < 0.05)
+        #expect(abs(correlation(3, 0)) < 0.05 && abs(correlation(0, 5)) < 0.05)
     }
 
     @Test func noStepsLeaveTheCoarseMel() {

@@ -66,7 +66,7 @@ import Testing
     #endif
 
     @Test(arguments: [
-        ["--speed", "0.4"], ["--speed", "nan"], ["--pitch", "25"], ["--volume", "31"], ["--sentence-pause", "-1"], ["--refine-steps", "-1"],
+        ["--speed", "0.4"], ["--speed", "nan"], ["--pitch", "25"], ["--volume", "31"], ["--sentence-pause", "-1"], ["--refine-steps", "-1"], ["--solver", "runge"],
         ["--seed", "x"], ["--speed"], ["--no-such-option"],
     ])
     func optionsOutOfBoundsAreUsage(options: [String]) throws {

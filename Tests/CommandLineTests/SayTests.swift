@@ -88,6 +88,9 @@ import Testing
         #expect(try sound(Self.sentence, "--seed", "7").samples != plain.samples)
         #expect(try sound(Self.sentence, "--refine-steps", "2").samples != plain.samples)
         #expect(try sound(Self.sentence, "--refine-steps", "0").samples == plain.samples)
+        let euler = try sound(Self.sentence, "--refine-steps", "2", "--solver", "euler").samples
+        #expect(try sound(Self.sentence, "--refine-steps", "2").samples == euler)
+        #expect(try sound(Self.sentence, "--refine-steps", "2", "--solver", "heun").samples != euler)
     }
 
     @Test func sentencePauseLiesBetweenSentences() throws {

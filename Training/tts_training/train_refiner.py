@@ -14,7 +14,7 @@ import torch
 from .acoustic_data import speaker_name
 from .features import Features
 from .losses import PatchDistance
-from .models.refiner import Denoiser, RefinerConfiguration, noised, one_step
+from .models.refiner import Denoiser, RefinerConfiguration, noised, one_step, white_noise
 from .trainer import Trainer, half_precision, read_weights
 
 
@@ -63,7 +63,7 @@ def main():
     trainer.resume(a.init)
 
     def flow_loss(model, coarse, truth, pitch, mask):
-        start = noised(model, coarse, torch.randn_like(coarse))
+        start = noised(model, coarse, white_noise(coarse))
         t = torch.rand(len(coarse), device=a.device)
         x = start + t[:, None, None] * (truth - start)
         with half_precision(a.device):
@@ -73,7 +73,7 @@ def main():
     def distillation_loss(model, coarse, truth, pitch, mask):
         with half_precision(a.device):
             twice = [torch.cat([z, z]) for z in (coarse, *pitch)]
-            y1, y2 = one_step(model, *twice, torch.randn_like(twice[0]), torch.cat([mask, mask])).float().chunk(2)
+            y1, y2 = one_step(model, *twice, white_noise(twice[0]), torch.cat([mask, mask])).float().chunk(2)
         return PatchDistance().energy_distance(truth, y1, y2, mask)
 
     def step(model, rng, _):

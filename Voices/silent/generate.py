@@ -29,6 +29,7 @@ def main():
         refiner=RefinerConfiguration(channels=8, hidden=8, blocks=1, kernel=3, timeChannels=4),
         vocoder=VocoderConfiguration(channels=8, hidden=8, blocks=1, kernel=3, inputKernel=3))
     models = dict(acoustic=AcousticModel(sizes["acoustic"]), refiner=Denoiser(sizes["refiner"]), vocoder=Vocoder(configuration=sizes["vocoder"]))
+    torch.nn.init.normal_(models["refiner"].output.weight, std=0.3)  # an untrained refiner's velocity is 0, whatever the solver
     for name, model in models.items():
         tensors = dict(model.state_dict())
         if name == "acoustic":

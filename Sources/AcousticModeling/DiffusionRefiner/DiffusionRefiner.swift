@@ -54,19 +54,17 @@ public struct DiffusionRefiner: Sendable {
         _ coarse: MelSpectrogram, steps: Int, solver: any DiffusionSolver = EulerSolver(), seed: UInt64
     ) -> MelSpectrogram {
         var random = SeededRandom(seed: seed)
-        let noise = Matrix(
-            rows: coarse.frameCount, columns: configuration.bands,
-            values: random.normal(count: coarse.frameCount * configuration.bands))
-        return refine(coarse, steps: steps, solver: solver, noise: noise)
+        let white = ShapedNoise.white(frames: coarse.frameCount, bands: configuration.bands, from: &random)
+        return refine(coarse, steps: steps, solver: solver, white: white)
     }
 
-    /// The same with the noise given, `[frames, bands]` of variance 1.
-    func refine(_ coarse: MelSpectrogram, steps: Int, solver: any DiffusionSolver, noise: Matrix) -> MelSpectrogram {
+    /// The same with the noise given, as `ShapedNoise` takes it.
+    func refine(_ coarse: MelSpectrogram, steps: Int, solver: any DiffusionSolver, white: Matrix) -> MelSpectrogram {
         guard steps > 0, coarse.frameCount > 0 else { return coarse }
         let normalised = normalise(coarse)
         let conditioned = denoiser.conditioned(onPitchOf: coarse)
         var start = normalised
-        start.add(noise, scaledBy: configuration.startNoise)
+        start.add(ShapedNoise.shaped(white), scaledBy: configuration.startNoise)
         let solver: any DiffusionSolver = steps == 1 ? EulerSolver() : solver
         let end = solver.solve(from: start, steps: steps) { x, t in
             denoiser(x, coarse: normalised, conditioned: conditioned, t: t, step: steps == 1 ? 1 : 0)

@@ -105,10 +105,7 @@ public struct Singer: Sendable {
         var mel = MelSpectrogram(
             configuration: coarse.configuration, values: warp.apply(coarse.values, columns: coarse.configuration.bands), f0: f0,
             voicing: warp.apply(prosody.voicing, columns: 1))
-        let steps = options.refineSteps ?? voice.defaultRefineSteps
-        if steps > 0, let refiner = voice.refiner {
-            mel = refiner.refine(mel, steps: steps, seed: seed)
-        }
+        mel = voice.refined(mel, steps: options.refineSteps, solver: options.solver, seed: seed)
         SungDynamics.apply(effort, to: &mel)
         let sound = try voice.vocoder.waveform(from: mel, seed: seed)
         place(sound.samples, phrase: phrase, f0: f0, hop: mel.configuration.hop, into: &song)

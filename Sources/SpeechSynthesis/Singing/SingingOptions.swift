@@ -1,3 +1,4 @@
+public import AcousticModeling
 public import SpeechData
 
 /// How a score is to be sung.
@@ -30,6 +31,8 @@ public struct SingingOptions: Equatable, Sendable {
     public var seed: UInt64 = 0
     /// Steps of the refiner; nil is the voice's own number.
     public var refineSteps: Int?
+    /// How the refiner follows its flow.
+    public var solver = SolverName.euler
 
     public init() {}
 

@@ -23,7 +23,7 @@ struct SingCommand: ParsableCommand {
     @Option(help: "Tempo over the score's.") var tempo = 1.0
     @Option(parsing: .unconditional, help: "Make it louder by this much, in decibels.") var volume = 0.0
     @Option(help: "What chance is drawn from: same seed, same bytes.") var seed: UInt64 = 0
-    @Option(help: "Steps of the refiner; 0 leaves it out.") var refineSteps: Int?
+    @OptionGroup var refiner: RefinerOptions
     @OptionGroup(title: "Messages") var messages: MessageOptions
 
     func run() throws {
@@ -62,7 +62,8 @@ struct SingCommand: ParsableCommand {
             options.vibrato = .init(depth: given[0], rate: given.count > 1 ? given[1] : 5.6, delay: given.count > 2 ? given[2] : 0.3)
         }
         (options.portamento, options.usesPitchCurve, options.tempo) = (portamento, pitchCurve, tempo)
-        (options.volume, options.seed, options.refineSteps) = (volume, seed, refineSteps)
+        (options.volume, options.seed) = (volume, seed)
+        (options.refineSteps, options.solver) = (refiner.refineSteps, refiner.solver)
         if let key { options.transposition = key } else if transpose == "none" { options.transposition = 0 } else if transpose != "auto" {
             guard let shift = Int(transpose) else { throw SpeechError(.usage, "'\(transpose)' is not a transposition", remedy: "auto, none or semitones") }
             options.transposition = shift

@@ -20,8 +20,7 @@ struct SpeakingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What chance is drawn from: same seed, same bytes.", valueName: "number"))
     var seed: UInt64 = 0
 
-    @Option(help: ArgumentHelp("Steps of the refiner; 0 leaves it out. (default: the voice's)", valueName: "number"))
-    var refineSteps: Int?
+    @OptionGroup var refiner: RefinerOptions
 
     @Option(help: ArgumentHelp("Processor cores to use. (default: all)", valueName: "number"))
     var threads: Int?
@@ -42,7 +41,8 @@ struct SpeakingOptions: ParsableArguments {
 
     var synthesis: SynthesisOptions {
         SynthesisOptions(
-            speed: speed, pitch: pitch, volume: volume, sentencePause: sentencePause, seed: seed, refineSteps: refineSteps)
+            speed: speed, pitch: pitch, volume: volume, sentencePause: sentencePause, seed: seed, refineSteps: refiner.refineSteps,
+            solver: refiner.solver)
     }
 }
 

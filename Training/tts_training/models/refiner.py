@@ -22,8 +22,8 @@ class RefinerConfiguration:
     blocks: int = 8
     kernel: int = 7
     timeChannels: int = 64
-    """Standard deviation of the noise on the coarse mel where the flow starts."""
-    startNoise: float = 0.5
+    """Standard deviation of the noise on the coarse mel where the flow starts; the coarse mel is off by 0.11."""
+    startNoise: float = 0.12
 
     def as_json(self):
         return asdict(self)
@@ -59,24 +59,38 @@ class Denoiser(nn.Module):
         return self.output(self.norm(h))
 
 
-def noised(denoiser, coarse, noise):
-    return coarse + denoiser.configuration.startNoise * noise
+def white_noise(mel):
+    """What `noised` takes for a mel (B, T, bands): (B, T + 2, bands + 4) of variance 1."""
+    return torch.randn(mel.shape[0], mel.shape[1] + 2, mel.shape[2] + 4, device=mel.device)
 
 
-def one_step(denoiser, coarse, log_f0, voicing, noise, mask=None):
+def shaped(white):
+    """White noise (B, T + 2, bands + 4) -> (B, T, bands) of variance 1 whose neighbours hang together as the coarse mel's
+    errors do: those correlate by 0.65 from frame to frame and 0.72 from band to band, this by 0.67 and 0.80."""
+    x = (white[:, :-2] + 2 * white[:, 1:-1] + white[:, 2:]) / math.sqrt(6)
+    weights = (1, 4, 6, 4, 1)
+    return sum(w * x[..., k : x.shape[-1] - 4 + k] for k, w in enumerate(weights)) / math.sqrt(70)
+
+
+def noised(denoiser, coarse, white):
+    """Where the flow starts."""
+    return coarse + denoiser.configuration.startNoise * shaped(white)
+
+
+def one_step(denoiser, coarse, log_f0, voicing, white, mask=None):
     """The whole way in one step."""
-    start = noised(denoiser, coarse, noise)
+    start = noised(denoiser, coarse, white)
     t = torch.zeros(coarse.shape[0], device=coarse.device)
     return start + denoiser(start, coarse, log_f0, voicing, t, torch.ones_like(t), mask)
 
 
-def euler(denoiser, coarse, log_f0, voicing, noise, steps):
+def euler(denoiser, coarse, log_f0, voicing, white, steps):
     """Follows the flow from the noised coarse mel in `steps` equal steps; 0 gives the coarse mel, 1 the distilled step."""
     if steps == 0:
         return coarse
     if steps == 1:
-        return one_step(denoiser, coarse, log_f0, voicing, noise)
-    x = noised(denoiser, coarse, noise)
+        return one_step(denoiser, coarse, log_f0, voicing, white)
+    x = noised(denoiser, coarse, white)
     for k in range(steps):
         t = torch.full((x.shape[0],), k / steps, device=x.device)
         x = x + denoiser(x, coarse, log_f0, voicing, t, torch.zeros_like(t)) / steps
