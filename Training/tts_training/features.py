@@ -6,7 +6,7 @@ CORPUS holds manifest.jsonl (id, voice, text, and where known phonemes and durat
 audio/<id>.*; `<voice>.curves.npz` beside the manifest is a known F0 curve (`<id>.f0`, hertz), else F0 is estimated.
 OUT gets three raw arrays for the whole corpus and an index: audio.raw (int16), frames.raw (float16: mel bands) and
 pitch.raw (float32: log F0, voicing), utterances.jsonl (the manifest's rows with `frame` and `frames`).
-The last 12 utterances of each voice are marked `held_out`.
+The last 12 utterances of each voice are marked `held_out`, if it has more than 24.
 """
 import argparse
 import json
@@ -31,7 +31,7 @@ def read_manifest(corpus):
     for row in rows:
         by_voice.setdefault(row["voice"], []).append(row)
     for of_voice in by_voice.values():
-        for row in of_voice[-HELD_OUT:]:
+        for row in of_voice[-HELD_OUT:] if len(of_voice) > 2 * HELD_OUT else []:
             row["held_out"] = True
     return rows
 

@@ -23,8 +23,8 @@ class ConversionConfiguration:
     embeddingChannels: int = 256
     speakerChannels: int = 128
     channels: int = 256
-    hidden: int = 768
-    blocks: int = 8
+    hidden: int = 512
+    blocks: int = 6
     kernel: int = 7
     bands: int = 100
 

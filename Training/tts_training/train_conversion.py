@@ -1,0 +1,73 @@
+"""Learns the conversion model: anybody's content -> a speaker's mel.
+
+  python -m tts_training.train_conversion --corpus FEATURES CONVERSION_FEATURES --corpus … --embeddings embeddings.npz
+         --pack Voices/american --out RUN --steps 6000 [--omit-parallel heart,michael,bella,fenrir]
+
+Loss: L1 of the normalised mel, and of its differences over 25 ms, so that transitions keep their speed.
+"""
+import argparse
+import pathlib
+import sys
+
+import torch
+
+from .acoustic_data import speaker_name
+from .conversion_data import ConversionData
+from .models.conversion import ConversionConfiguration, ConversionModel, at_mel_frames
+from .trainer import Trainer, read_weights
+
+PARALLEL = 30  # sentences that every voice of the corpus says, at its beginning
+
+
+def half_precision(device):
+    """bfloat16 is fast on a GPU and on processors with instructions for it, and thirty times slower on others."""
+    return device != "cpu" or torch.cpu._is_avx512_bf16_supported()
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--corpus", nargs=2, action="append", type=pathlib.Path, required=True), p.add_argument("--embeddings", nargs="+", required=True)
+    p.add_argument("--pack", type=pathlib.Path, required=True), p.add_argument("--out", type=pathlib.Path, required=True)
+    p.add_argument("--steps", type=int, default=6000), p.add_argument("--batch", type=int, default=12), p.add_argument("--window", type=int, default=112)
+    p.add_argument("--rate", type=float, default=1.5e-3), p.add_argument("--seed", type=int, default=1), p.add_argument("--threads", type=int, default=1)
+    p.add_argument("--device", default="cpu"), p.add_argument("--name", default="converter"), p.add_argument("--init")
+    p.add_argument("--bottleneck", type=int, default=64), p.add_argument("--blocks", type=int, default=6), p.add_argument("--noise", type=float, default=0.15)
+    p.add_argument("--kinds", help="only inputs of these kinds"), p.add_argument("--omit-parallel", default="heart,michael,bella,fenrir")
+    a = p.parse_args()
+    torch.set_num_threads(a.threads), torch.manual_seed(a.seed)
+    parallel = set(a.omit_parallel.split(","))
+    # An id is voice-number; the first sentences are the parallel ones, which are for tests across voices.
+    omit = lambda row: speaker_name(row["voice"]) in parallel and int(row["id"].rsplit("-", 1)[1]) < PARALLEL
+    data = ConversionData(a.corpus, a.embeddings, omit)
+    if a.kinds:
+        keep = [k for k, i in enumerate(data.items) if i["kind"] in a.kinds.split(",")]
+        data.items = [data.items[k] for k in keep]
+        data.weights = data.weights[keep] / data.weights[keep].sum()
+    print(f"{len(data.items)} inputs, {sum(i['frames'] for i in data.items) / 80 / 3600:.2f} h, level {data.level:.3f}", file=sys.stderr)
+    model = ConversionModel(ConversionConfiguration(bottleneckChannels=a.bottleneck, blocks=a.blocks)).to(a.device)
+    acoustic = read_weights(a.pack / "acoustic.safetensors")
+    model.melMean.copy_(acoustic["melMean"]), model.melScale.copy_(acoustic["melScale"])
+    trainer = Trainer(a.name, model, a.out, a.steps, a.rate, betas=(0.9, 0.98), weight_decay=0.01, clip=1.0, seed=a.seed, warmup=100)
+    trainer.resume(a.init)
+    known = a.out / f"{a.name}.statistics.pt"
+    if known.exists():  # a run that goes on with more recordings keeps the scale that it began with
+        data.use(torch.load(known))
+    torch.save(data.statistics(), known)
+
+    def step(model, rng, _):
+        batch = data.batch(a.batch, a.window, rng, a.device)
+        with torch.autocast(torch.device(a.device).type, torch.bfloat16, enabled=half_precision(a.device)):
+            narrow = model.narrow(batch["content"])
+            narrow = at_mel_frames(narrow + a.noise * torch.randn_like(narrow), batch["first"], a.window, model.configuration.contentFramesPerMelFrame)
+            mel = model.decode(narrow, batch["log_f0"], batch["voicing"], batch["loudness"], batch["embedding"], batch["mask"])
+        weight = batch["mask"] * batch["bands"][:, None]
+        error = (mel - batch["mel"]) / model.melScale
+        level = (error.abs() * weight).sum() / weight.sum()
+        course = ((error[:, 2:] - error[:, :-2]).abs() * weight[:, 2:]).sum() / weight[:, 2:].sum()
+        return level + 0.5 * course, dict(mel=float(level.detach()), course=float(course.detach())), float(batch["mask"].sum()) / 80
+
+    trainer.run(step, save_every=250)
+
+
+if __name__ == "__main__":
+    main()
