@@ -1,6 +1,6 @@
 """Letter-to-sound: trains the model that says words outside the lexicon.
 
-  python -m tts_training.pronunciation.letter_to_sound OUT [--minutes 22] [--rate 0.0025] [--start FILE.pt] [--seed 1]
+  python -m tts_training.pronunciation.letter_to_sound OUT [--minutes 22] [--rate 0.0025] [--start FILE] [--seed 1]
 
 A BiLSTM reads the letters; a GRU goes over them again and names for each letter the phonemes that it says (none, one or
 two, with their stress), knowing what it named so far; the best path is found by beam search. After Yao & Zweig (2015),
@@ -137,7 +137,7 @@ def export(model, chunks, out, test):
 
 
 def learn(entries, train, budget, generator, rate=2.5e-3, start=None):
-    """Trains on the words `train` for `budget` CPU seconds, from the weights `start` if given; returns the model and its chunks."""
+    """Trains on the words `train` for `budget` CPU seconds, from `start` (a model and its chunks) if given; returns the model and its chunks."""
     aligned = align.align([(w, entries[w][0]) for w in train])
     counts = collections.Counter(c for row in aligned for c in row or ())
     chunks = sorted(c for c, n in counts.items() if n >= 6)
@@ -145,9 +145,9 @@ def learn(entries, train, budget, generator, rate=2.5e-3, start=None):
     rows = [(w, [number[c] for c in row]) for w, row in zip(train, aligned) if row and all(c in number for c in row)]
     print(f"{len(train)} words to learn from, {len(chunks)} chunks, {len(rows)} rows aligned", flush=True)
 
-    model = LetterToSound(len(chunks))
-    if start:
-        model.load_state_dict(start)
+    if start and start[1] != chunks:
+        raise SystemExit("the weights to start from were learned on another dictionary: their chunks differ")
+    model = start[0].train() if start else LetterToSound(len(chunks))
     print(sum(p.numel() for p in model.parameters()), "parameters", flush=True)
     optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=1e-2)
     loss_function = nn.CrossEntropyLoss(ignore_index=-100, label_smoothing=0.05)
@@ -190,7 +190,7 @@ def main():
     parser.add_argument("--minutes", type=float, default=22, help="time to train; the learning rate falls to zero by then")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float, default=2.5e-3, help="the highest learning rate")
-    parser.add_argument("--start", type=pathlib.Path, help="letter-to-sound.pt of an earlier run to go on from")
+    parser.add_argument("--start", type=pathlib.Path, help="letter-to-sound.safetensors of an earlier run to go on from")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
@@ -199,10 +199,9 @@ def main():
 
     entries = dictionary.plain_words(dictionary.read())
     train, test = dictionary.split(entries)
-    start = torch.load(arguments.start) if arguments.start else None
+    start = load(arguments.start) if arguments.start else None
     model, chunks = learn(entries, train, arguments.minutes * 60, generator, arguments.rate, start)
     print(f"{len(test)} words held out", flush=True)
-    torch.save(model.state_dict(), arguments.out / "letter-to-sound.pt")
     model.eval()
     with torch.no_grad():
         export(model, chunks, arguments.out, test)
