@@ -19,14 +19,13 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
-        .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
         .systemLibrary(name: "CFFTW3f", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"]), .brew(["fftw"])]),
         .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"]), .brew(["libsndfile"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
 
         .target(name: "SpeechData", swiftSettings: upcoming),
         .target(name: "CNeuralKernels"),
-        .target(name: "NeuralLayers", dependencies: ["CNeuralKernels", "COpenBLAS", "SpeechData"], swiftSettings: upcoming),
+        .target(name: "NeuralLayers", dependencies: ["CNeuralKernels", "SpeechData"], swiftSettings: upcoming),
         .target(name: "SignalProcessing", dependencies: ["CFFTW3f", "SpeechData"], swiftSettings: upcoming),
         .target(name: "AudioFiles", dependencies: ["CSndfile", "SignalProcessing", "SpeechData"], swiftSettings: upcoming),
         .target(
@@ -54,7 +53,8 @@ let package = Package(
 
         .testTarget(name: "SpeechDataTests", dependencies: ["SpeechData"]),
         .testTarget(
-            name: "NeuralLayersTests", dependencies: ["NeuralLayers", "SpeechData"], resources: [.copy("Fixtures")]),
+            name: "NeuralLayersTests", dependencies: ["NeuralLayers", "CNeuralKernels", "SpeechData"],
+            resources: [.copy("Fixtures")]),
         .testTarget(
             name: "SignalProcessingTests", dependencies: ["SignalProcessing", "SpeechData"],
             resources: [.copy("Fixtures")]),

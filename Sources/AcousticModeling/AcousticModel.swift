@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-import Darwin
-#else
-import Glibc
-#endif
+private import Foundation
 public import NeuralLayers
 public import SpeechData
 
@@ -79,18 +75,33 @@ public struct AcousticModel: Sendable {
         try file.requireAllTaken()
     }
 
+    /// What the encoder makes of an utterance in a voice: half of `prosody` and `mel`, for a caller of both.
+    public struct Encoding: Sendable {
+        /// `[segments, channels]`
+        let segments: Matrix
+        /// `[1, speakerChannels]`
+        let speaker: Matrix
+    }
+
+    /// - Precondition: the speakers are rows of this model.
+    public func encoding(of utterance: Utterance, speaker mixture: SpeakerMixture) -> Encoding {
+        let vector = embedding(of: mixture)
+        return Encoding(segments: encoder(utterance, speaker: vector), speaker: vector)
+    }
+
     /// When, how high and how loud the model would say this.
     ///
     /// The styles of the utterance's words and the extra silence of its pauses are not looked at: they shape what this
     /// gives.
     /// - Parameter durations: Frames of each segment, where something else than the model decides on them, such as a
     ///   score.
+    /// - Parameter encoding: That of the same utterance and speaker, where it is known.
     /// - Precondition: the speakers are rows of this model; `durations` has one entry a segment.
     public func prosody(
-        for utterance: Utterance, speaker mixture: SpeakerMixture, durations given: [Int]? = nil
+        for utterance: Utterance, speaker mixture: SpeakerMixture, durations given: [Int]? = nil, encoding: Encoding? = nil
     ) -> Prosody {
-        let vector = embedding(of: mixture)
-        let segments = encoder(utterance, speaker: vector)
+        let encoding = encoding ?? self.encoding(of: utterance, speaker: mixture)
+        let (segments, vector) = (encoding.segments, encoding.speaker)
         let durations = given ?? DurationPredictor.wholeFrames(durationPredictor(segments).map { exp($0) - 1 }, segments: utterance.segments)
         let frames = lengthRegulator(segments, durations: durations)
         let curves = pitchPredictor(frames, speaker: vector)
@@ -105,9 +116,12 @@ public struct AcousticModel: Sendable {
     /// The coarse mel of an utterance said with this prosody.
     ///
     /// - Precondition: the prosody has one duration a segment; the speakers are rows of this model.
-    public func mel(for utterance: Utterance, prosody: Prosody, speaker mixture: SpeakerMixture) -> MelSpectrogram {
-        let vector = embedding(of: mixture)
-        let frames = lengthRegulator(encoder(utterance, speaker: vector), durations: prosody.durations)
+    public func mel(
+        for utterance: Utterance, prosody: Prosody, speaker mixture: SpeakerMixture, encoding: Encoding? = nil
+    ) -> MelSpectrogram {
+        let encoding = encoding ?? self.encoding(of: utterance, speaker: mixture)
+        let vector = encoding.speaker
+        let frames = lengthRegulator(encoding.segments, durations: prosody.durations)
         var curves = Matrix(rows: prosody.frameCount, columns: 3)
         for frame in 0..<prosody.frameCount {
             curves[frame, 0] = (log(max(prosody.f0[frame], 1)) - 5.1) * 2

@@ -1,14 +1,7 @@
 private import CSndfile
+private import Foundation
 private import SignalProcessing
 public import SpeechData
-
-#if canImport(Darwin)
-private import Darwin
-#elseif canImport(Musl)
-private import Musl
-#else
-private import Glibc
-#endif
 
 /// Reads a sound file of any format that libsndfile knows, block by block, mixed down to mono.
 public final class AudioFileReader {

@@ -1,14 +1,7 @@
 private import CSndfile
+private import Foundation
 private import SignalProcessing
 public import SpeechData
-
-#if canImport(Darwin)
-private import Darwin
-#elseif canImport(Musl)
-private import Musl
-#else
-private import Glibc
-#endif
 
 /// Writes a mono sound file block by block, in the format of its suffix.
 ///

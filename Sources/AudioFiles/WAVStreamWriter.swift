@@ -1,12 +1,5 @@
+private import Foundation
 public import SpeechData
-
-#if canImport(Darwin)
-private import Darwin
-#elseif canImport(Musl)
-private import Musl
-#else
-private import Glibc
-#endif
 
 /// Writes 16-bit mono WAV to a pipe, where the length is not known when the header goes out.
 ///

@@ -44,9 +44,9 @@ VECTORIZED void nk_softmax(float *x, float scale, size_t rows, size_t columns) {
 enum { TILE = 64 };
 
 VECTORIZED void nk_depthwise_conv(const float *x, const float *weight, const float *bias, float *y,
-                                  size_t rows, size_t columns, size_t kernel, size_t dilation) {
+                                  size_t rows, size_t columns, size_t kernel, size_t dilation, size_t first, size_t count) {
     ptrdiff_t reach = (ptrdiff_t)(kernel / 2 * dilation);
-    for (size_t t = 0; t < rows; t++) {
+    for (size_t t = first; t < first + count; t++) {
         for (size_t begin = 0; begin < columns; begin += TILE) {
             size_t width = columns - begin < TILE ? columns - begin : TILE;
             float sum[TILE];
@@ -61,7 +61,7 @@ VECTORIZED void nk_depthwise_conv(const float *x, const float *weight, const flo
                 else
                     for (size_t c = 0; c < width; c++) sum[c] += w[c] * in[c];
             }
-            memcpy(y + t * columns + begin, sum, width * sizeof(float));
+            memcpy(y + (t - first) * columns + begin, sum, width * sizeof(float));
         }
     }
 }

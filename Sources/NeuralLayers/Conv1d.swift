@@ -11,8 +11,8 @@ public struct Conv1d: Sendable {
     public let kernel: Int
     public let dilation: Int
     public let stride: Int
-    /// `[kernel, outputs, inputs]`
-    let taps: [Float]
+    /// The weights of each of the kernel's taps.
+    private let taps: [PackedWeights]
     let bias: [Float]
 
     /// Takes `weight` `[outputs, inputs, kernel]` and `bias` `[outputs]`, as PyTorch's `nn.Conv1d` names them.
@@ -28,16 +28,13 @@ public struct Conv1d: Sendable {
         self.dilation = dilation
         self.stride = stride
         let weight = try weights.take("weight", shape: [outputs, inputs, kernel])
-        var taps = [Float](repeating: 0, count: weight.count)
-        let plane = outputs * inputs
-        weight.withUnsafeBufferPointer { weight in
-            taps.withUnsafeMutableBufferPointer { taps in
-                for i in 0..<plane {
-                    for k in 0..<kernel { taps[k * plane + i] = weight[i * kernel + k] }
+        taps = weight.withUnsafeBufferPointer { weight in
+            (0..<kernel).compactMap { tap in
+                weight.baseAddress.map {
+                    PackedWeights($0 + tap, inputStride: kernel, outputStride: inputs * kernel, inputs: inputs, outputs: outputs)
                 }
             }
         }
-        self.taps = taps
         bias = try hasBias ? weights.take("bias", shape: [outputs]) : [Float](repeating: 0, count: outputs)
     }
 
@@ -49,21 +46,16 @@ public struct Conv1d: Sendable {
         nk_fill_rows(&y.values, bias, rows, outputs)
         x.values.withUnsafeBufferPointer { source in
             y.values.withUnsafeMutableBufferPointer { target in
-                taps.withUnsafeBufferPointer { taps in
-                    guard let source = source.baseAddress, let target = target.baseAddress, let taps = taps.baseAddress
-                    else { return }
-                    for k in 0..<kernel {
-                        let shift = (k - kernel / 2) * dilation
-                        // Output frame t reads input frame t * stride + shift, where there is one.
-                        let first = shift < 0 ? (-shift + stride - 1) / stride : 0
-                        let end = min(rows, x.rows > shift ? (x.rows - shift - 1) / stride + 1 : 0)
-                        guard first < end else { continue }
-                        multiply(
-                            source + (first * stride + shift) * inputs, inputStride: stride * inputs,
-                            byTransposed: taps + k * outputs * inputs, weightStride: inputs,
-                            into: target + first * outputs, outputStride: outputs,
-                            rows: end - first, inputs: inputs, outputs: outputs, beta: 1)
-                    }
+                guard let source = source.baseAddress, let target = target.baseAddress else { return }
+                for (k, tap) in taps.enumerated() {
+                    let shift = (k - kernel / 2) * dilation
+                    // Output frame t reads input frame t * stride + shift, where there is one.
+                    let first = shift < 0 ? (-shift + stride - 1) / stride : 0
+                    let end = min(rows, x.rows > shift ? (x.rows - shift - 1) / stride + 1 : 0)
+                    guard first < end else { continue }
+                    tap.multiply(
+                        source + (first * stride + shift) * inputs, stride: stride * inputs, rows: end - first,
+                        into: target + first * outputs, stride: outputs, from: .output)
                 }
             }
         }

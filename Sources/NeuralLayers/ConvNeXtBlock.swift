@@ -27,11 +27,14 @@ public struct ConvNeXtBlock: Sendable {
     public var reach: Int { depthwise.kernel / 2 }
 
     /// `[frames, channels]` → the same shape.
-    public func callAsFunction(_ x: Matrix) -> Matrix {
-        var hidden = expand(norm(depthwise(x)))
+    public func callAsFunction(_ x: Matrix) -> Matrix { self(x, frames: 0..<x.rows) }
+
+    /// The frames `range` of what all of `x` gives.
+    public func callAsFunction(_ x: Matrix, frames range: Range<Int>) -> Matrix {
+        var hidden = expand(norm(depthwise(x, frames: range)))
         hidden.apply(activation)
-        var y = x
-        nk_add_scaled_columns(&y.values, project(hidden).values, scale, x.rows, x.columns)
+        var y = range == 0..<x.rows ? x : x.rows(range)
+        nk_add_scaled_columns(&y.values, project(hidden).values, scale, y.rows, y.columns)
         return y
     }
 }

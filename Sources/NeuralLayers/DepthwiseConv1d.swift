@@ -23,10 +23,14 @@ public struct DepthwiseConv1d: Sendable {
     }
 
     /// `[frames, channels]` → the same shape.
-    public func callAsFunction(_ x: Matrix) -> Matrix {
+    public func callAsFunction(_ x: Matrix) -> Matrix { self(x, frames: 0..<x.rows) }
+
+    /// The frames `range` of what all of `x` gives.
+    public func callAsFunction(_ x: Matrix, frames range: Range<Int>) -> Matrix {
         precondition(x.columns == channels, "a depthwise convolution of \(channels) channels was given \(x.columns)")
-        var y = Matrix.uninitialized(rows: x.rows, columns: channels)
-        nk_depthwise_conv(x.values, weight, bias, &y.values, x.rows, channels, kernel, dilation)
+        precondition(range.lowerBound >= 0 && range.upperBound <= x.rows)
+        var y = Matrix.uninitialized(rows: range.count, columns: channels)
+        nk_depthwise_conv(x.values, weight, bias, &y.values, x.rows, channels, kernel, dilation, range.lowerBound, range.count)
         return y
     }
 }

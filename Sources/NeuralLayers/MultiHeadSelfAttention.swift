@@ -37,15 +37,13 @@ public struct MultiHeadSelfAttention: Sendable {
                 guard let projected = projected.baseAddress, let mixed = mixed.baseAddress else { return }
                 for head in 0..<heads {
                     let query = projected + head * width
-                    multiply(
-                        query, inputStride: stride, byTransposed: query + channels, weightStride: stride,
-                        into: &scores.values, outputStride: frames, rows: frames, inputs: width, outputs: frames,
-                        beta: 0)
+                    let keys = PackedWeights(
+                        query + channels, inputStride: 1, outputStride: stride, inputs: width, outputs: frames)
+                    keys.multiply(query, stride: stride, rows: frames, into: &scores.values, stride: frames)
                     nk_softmax(&scores.values, 1 / Float(width).squareRoot(), frames, frames)
-                    multiply(
-                        scores.values, inputStride: frames, by: query + 2 * channels, weightStride: stride,
-                        into: mixed + head * width, outputStride: channels, rows: frames, inputs: frames,
-                        outputs: width, beta: 0)
+                    let heard = PackedWeights(
+                        query + 2 * channels, inputStride: stride, outputStride: 1, inputs: frames, outputs: width)
+                    heard.multiply(scores.values, stride: frames, rows: frames, into: mixed + head * width, stride: channels)
                 }
             }
         }

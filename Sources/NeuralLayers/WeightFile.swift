@@ -1,13 +1,6 @@
 private import CNeuralKernels
+private import Foundation
 public import SpeechData
-
-#if canImport(Darwin)
-private import Darwin
-#elseif canImport(Musl)
-private import Musl
-#else
-private import Glibc
-#endif
 
 /// Trained weights in a safetensors file, F32 or F16, mapped into memory.
 ///

@@ -4,11 +4,12 @@ public import SpeechData
 
 /// One sound in the making. However the mel frames are cut into calls, the samples are the same.
 ///
-/// Frames are computed in blocks that begin at fixed frames, each with the frames around it that its outputs depend on, so
-/// what is not yet known never shows.
+/// A frame's samples come out as soon as the frames are known that they depend on: with the backbone of the packs at hand,
+/// 23 frames later.
 public final class VocoderStream {
-    /// Frames computed together: enough that the frames around a block cost little, few enough for early first sound.
+    /// Most frames computed together, so that memory does not grow with what is appended.
     private let blockFrames: Int
+    private var backbone: BackboneStream
     private let vocoder: Vocoder
     private let shaper: FilterShaper
     private var pulseSource: ExcitationSource
@@ -40,6 +41,7 @@ public final class VocoderStream {
         self.blockFrames = blockFrames
         let (c, mel) = (vocoder.configuration, vocoder.mel)
         self.vocoder = vocoder
+        backbone = BackboneStream(vocoder.backbone)
         shaper = FilterShaper(c, bands: mel.bands, harmonicPrior: vocoder.harmonicPrior, noisePrior: vocoder.noisePrior)
         pulseSource = ExcitationSource(
             sampleRate: mel.sampleRate, hop: mel.hop, bandwidth: Float(c.pulseBandwidth), initialPhase: initialPhase)
@@ -48,7 +50,7 @@ public final class VocoderStream {
         noiseFilter = OverlapAddFilter(size: c.noiseFFT, hop: mel.hop / c.noiseFrames)
     }
 
-    /// Takes the next frames and returns the samples that are final; they lag behind by up to a block.
+    /// Takes the next frames and returns the samples that are final.
     ///
     /// Throws `.malformedInput` if the mel is of another configuration or holds numbers that are not finite.
     public func append(_ next: MelSpectrogram) throws(SpeechError) -> [Float] {
@@ -58,50 +60,53 @@ public final class VocoderStream {
         guard next.values.allSatisfy(\.isFinite), next.f0.allSatisfy(\.isFinite), next.voicing.allSatisfy(\.isFinite) else {
             throw SpeechError(.malformedInput, "the mel spectrogram holds numbers that are not finite")
         }
+        let first = received
         mel += next.values
         logF0 += next.f0.map { log(min(max($0, 20), 4000)) }
         voicing += next.voicing
         var output: [Float] = []
-        while filtered + blockFrames + max(vocoder.backbone.reach, 2) <= received {
-            output += compute(frames: blockFrames)
+        for start in stride(from: first, to: received, by: blockFrames) {
+            output += compute(features(of: start..<min(start + blockFrames, received)), isLast: false)
         }
         return output
     }
 
     /// The rest of the samples: after this, all frames' `hop` samples have been returned. The stream is spent.
     public func finish() -> [Float] {
-        var output: [Float] = []
-        while filtered < received { output += compute(frames: min(blockFrames, received - filtered)) }
+        var output = compute(features(of: received..<received), isLast: true)
         guard let last else { return output }
         filter(last)
         voiced += pulseFilter.finish()
         unvoiced += noiseFilter.finish()
         self.last = nil
-        return output + mixed()
+        output += mixed()
+        return output
     }
 
     private var received: Int { origin + logF0.count }
 
-    private func compute(frames: Int) -> [Float] {
+    private func features(of frames: Range<Int>) -> Matrix {
+        let local = frames.lowerBound - origin..<frames.upperBound - origin
         let bands = vocoder.mel.bands
-        let reach = vocoder.backbone.reach
-        let end = filtered + frames
+        return Backbone.features(
+            mel: mel[local.lowerBound * bands..<local.upperBound * bands], logF0: logF0[local], voicing: voicing[local],
+            bands: bands)
+    }
+
+    private func compute(_ features: Matrix, isLast: Bool) -> [Float] {
+        let shape = backbone.push(features, isLast: isLast)
+        guard shape.rows > 0 else { return [] }
+        let bands = vocoder.mel.bands
+        let end = filtered + shape.rows
         excite(upTo: min(end + 1, received))
-        let context = max(0, filtered - reach)..<min(received, end + reach)
-        let local = context.lowerBound - origin..<context.upperBound - origin
-        let shape = vocoder.backbone(
-            Backbone.features(
-                mel: mel[local.lowerBound * bands..<local.upperBound * bands], logF0: logF0[local], voicing: voicing[local]))
-        let first = filtered - context.lowerBound
-        // The frame after the block, or the last one again.
+        // The frame after these, or the last one again.
         let following = min(end, received - 1) - origin
         let own = mel[(filtered - origin) * bands..<(end - origin) * bands]
-        let responses = shaper.responses(
-            shape: shape.rows(first..<first + frames), mel: Array(own) + mel[following * bands..<(following + 1) * bands])
+        let responses = shaper.responses(shape: shape, mel: Array(own) + mel[following * bands..<(following + 1) * bands])
         filter(responses)
         last = responses.lastFrame
         filtered = end
-        let obsolete = max(0, min(filtered - reach, excited) - origin)
+        let obsolete = max(0, min(filtered, excited) - origin)
         mel.removeFirst(obsolete * bands)
         logF0.removeFirst(obsolete)
         voicing.removeFirst(obsolete)

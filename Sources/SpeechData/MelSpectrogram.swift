@@ -21,4 +21,12 @@ public struct MelSpectrogram: Equatable, Sendable {
     }
 
     public var frameCount: Int { f0.count }
+
+    /// The frames of `range`, with their pitch.
+    public func frames(_ range: Range<Int>) -> MelSpectrogram {
+        let bands = configuration.bands
+        return MelSpectrogram(
+            configuration: configuration, values: Array(values[range.lowerBound * bands..<range.upperBound * bands]),
+            f0: Array(f0[range]), voicing: Array(voicing[range]))
+    }
 }

@@ -1,33 +1,47 @@
 internal import Foundation
 internal import SpeechData
 
-/// Loudness and edges of an utterance's samples: what is exact on the waveform and only approximate in a model.
+/// Loudness of an utterance's samples, which is exact on the waveform and only approximate in a model.
 struct Loudness {
-    /// Decibels added to the whole.
-    var volume = 0.0
     /// Above this amplitude a limiter bends samples, so that none passes 1.
     static let knee: Float = 0.9
 
-    /// Applies `volume` and the volume of each word's style, gliding from frame to frame.
-    ///
-    /// - Parameter durations: frames of each segment of `utterance`, of `hop` samples each.
-    func apply(to samples: inout [Float], of utterance: Utterance, durations: [Int], hop: Int) {
-        let styled = utterance.words.contains { $0.style.volume != 0 }
-        if styled {
-            var decibels: [Double] = []
-            for (segment, frames) in zip(utterance.segments, durations) {
-                let style = segment.word.map { utterance.words[$0].style.volume } ?? 0
-                decibels += Array(repeating: style + volume, count: frames)
-            }
-            let gains = decibels.map { Float(pow(10, $0 / 20)) }
-            for index in samples.indices where !gains.isEmpty {
-                let position = max(0, (Float(index) + 0.5) / Float(hop) - 0.5)
-                let lower = min(Int(position), gains.count - 1)
+    private let hop: Int
+    /// Gain of each frame; none where it is the same throughout.
+    private let gains: [Float]
+    private let gain: Float
+
+    /// - Parameters:
+    ///   - volume: decibels added to the whole, on top of the styles of the utterance's words.
+    ///   - durations: frames of each segment of `utterance`, of `hop` samples each.
+    init(volume: Double = 0, of utterance: Utterance, durations: [Int], hop: Int) {
+        self.hop = hop
+        gain = Self.factor(volume)
+        guard utterance.words.contains(where: { $0.style.volume != 0 }) else {
+            gains = []
+            return
+        }
+        gains = zip(utterance.segments, durations).flatMap { segment, frames in
+            let style = segment.word.map { utterance.words[$0].style.volume } ?? 0
+            return Array(repeating: Self.factor(style + volume), count: frames)
+        }
+    }
+
+    /// For sound that has no words of its own.
+    init(volume: Double) {
+        (hop, gains, gain) = (1, [], Self.factor(volume))
+    }
+
+    /// Makes samples louder, gliding from frame to frame, and limits them; the first of them is the sound's sample `position`.
+    func apply(to samples: inout [Float], from position: Int = 0) {
+        if !gains.isEmpty {
+            for index in samples.indices {
+                let place = max(0, (Float(position + index) + 0.5) / Float(hop) - 0.5)
+                let lower = min(Int(place), gains.count - 1)
                 let upper = min(lower + 1, gains.count - 1)
-                samples[index] *= gains[lower] + (gains[upper] - gains[lower]) * min(position - Float(lower), 1)
+                samples[index] *= gains[lower] + (gains[upper] - gains[lower]) * min(place - Float(lower), 1)
             }
-        } else if volume != 0 {
-            let gain = Float(pow(10, volume / 20))
+        } else if gain != 1 {
             for index in samples.indices { samples[index] *= gain }
         }
         Self.limit(&samples)
@@ -42,14 +56,5 @@ struct Loudness {
         }
     }
 
-    /// Lets the first and the last `count` samples of `range` rise from and fall to nothing, so that silence joins
-    /// them without a click.
-    static func fade(_ samples: inout [Float], in range: Range<Int>, over count: Int) {
-        let length = min(count, range.count / 2)
-        for step in 0..<length {
-            let gain = Float(0.5 - 0.5 * cos(Double.pi * (Double(step) + 0.5) / Double(length)))
-            samples[range.lowerBound + step] *= gain
-            samples[range.upperBound - 1 - step] *= gain
-        }
-    }
+    private static func factor(_ decibels: Double) -> Float { Float(pow(10, decibels / 20)) }
 }

@@ -10,7 +10,7 @@ struct ProsodyShaping {
     var speed = 1.0
     /// Semitones that the whole is raised by.
     var pitch = 0.0
-    /// Most frames of the silence before the first sound and after the last; nil leaves the model's own.
+    /// Most frames of the pauses before the first sound and after the last; nil leaves the model's own.
     var leadingFrames: Int?
     var trailingFrames: Int?
 
@@ -58,11 +58,30 @@ struct ProsodyShaping {
             error = min(max(exact - Double(durations[index]), -1), 1)
             if utterance.segments[index].extraSilence > 0 { durations[index] = max(durations[index], Self.leastPauseFrames) }
         }
-        if let leadingFrames { durations[0] = min(durations[0], leadingFrames) }
-        if let trailingFrames { durations[durations.count - 1] = min(durations[durations.count - 1], trailingFrames) }
+        if let leadingFrames { Self.shorten(&durations, Array(Self.leadingPauses(of: utterance).reversed()), to: leadingFrames) }
+        if let trailingFrames { Self.shorten(&durations, Array(Self.trailingPauses(of: utterance)), to: trailingFrames) }
         // An utterance of no frames has no sound to make.
         if durations.allSatisfy({ $0 == 0 }) { durations[durations.count - 1] = 1 }
         return durations
+    }
+
+    /// The segments before the first sound: `^`, and pauses where the text begins with some. All, if nothing sounds.
+    static func leadingPauses(of utterance: Utterance) -> Range<Int> {
+        0..<(utterance.segments.firstIndex { !$0.phoneme.isPause } ?? utterance.segments.count)
+    }
+
+    /// The segments after the last sound: its full stop and `$`. None, if nothing sounds.
+    static func trailingPauses(of utterance: Utterance) -> Range<Int> {
+        (utterance.segments.lastIndex { !$0.phoneme.isPause } ?? utterance.segments.count - 1) + 1..<utterance.segments.count
+    }
+
+    /// Leaves `frames` to the pauses together, those nearest to the sound first.
+    private static func shorten(_ durations: inout [Int], _ pauses: [Int], to frames: Int) {
+        var left = frames
+        for index in pauses {
+            durations[index] = min(durations[index], left)
+            left -= durations[index]
+        }
     }
 
     /// The curves of each segment, stretched linearly onto its new length.

@@ -1,51 +1,71 @@
-internal import AcousticModeling
-internal import NeuralVocoding
-internal import NeuralLayers
+internal import Foundation
 internal import SpeechData
 
 /// Speech that is made chunk by chunk as it is asked for, in memory that does not grow with the text.
 ///
-/// Pull it with `next()`, or iterate over `chunks` with `for try await`; a stream runs once. Chunks follow each other without gaps:
-/// joined, their samples are the whole sound.
+/// Pull it with `next()`, or iterate over `chunks` with `for try await`; a stream runs once. Chunks follow each other without
+/// gaps: joined, their samples are the whole sound. Parts that are next are made on threads of their own while the one in
+/// front is being read; how many threads there are changes no sample.
 public struct SpeechStream {
-    /// Silence on either side of a cut where the text has no pause.
-    private static let seamFrames = 2
+    /// What makes a part's blocks.
+    private enum Blocks {
+        /// Nothing but silence.
+        case none
+        /// The reader itself.
+        case here(PartSynthesis)
+        /// Another thread.
+        case ahead(ReadAhead<PartSynthesis.Block>)
 
-    private enum Span {
-        case sound([Float])
-        case silence(samples: Int)
+        func next() throws -> PartSynthesis.Block? {
+            switch self {
+            case .none: nil
+            case .here(let synthesis): try synthesis.next()
+            case .ahead(let blocks): try blocks.next()
+            }
+        }
+    }
+
+    private struct Upcoming {
+        var step: PartPlan.Step
+        var blocks: Blocks
     }
 
     private let synthesizer: Synthesizer
-    private var nextUtterance: () throws -> Said?
-    /// Who speaks the sentence in hand.
-    private var speaker: SpeakerMixture
-    private var parts: [UtteranceSplitter.Part] = []
+    private let queue: OperationQueue?
+    private var plan: PartPlan
+    private var upcoming: [Upcoming] = []
+    /// Why there is nothing after `upcoming`.
+    private var planEnd: Result<Void, any Error>?
+    private var current: (upcoming: Upcoming, assembly: PartAssembly?)?
     private var timing: SentenceTimingBuilder?
-    private var spans: [Span] = []
-    private var partCount: UInt64 = 0
+    private var spans: [PartAssembly.Span] = []
     /// Frames of silence that the part before ended with, and whether it ended at a pause; nil before the first.
-    private var endedWithFrames: Int?
-    private var endedAtPause = true
+    private var ended: (frames: Int, atPause: Bool)?
     /// Samples handed out, and samples made.
     private var given = 0
     private var made = 0
     /// Sentences begun so far.
     public private(set) var sentenceCount = 0
-    /// Where the time went so far.
-    public private(set) var stages = StageTimes()
-
-    /// An utterance, and who says it where that is not the synthesizer's own speaker.
-    typealias Said = (utterance: Utterance, speaker: SpeakerMixture?)
-
-    init(_ synthesizer: Synthesizer, nextUtterance: @escaping () throws -> Utterance?) {
-        self.init(synthesizer, nextSaid: { try nextUtterance().map { ($0, nil) } })
+    /// Where the time went so far, on all threads together.
+    public var stages: StageTimes {
+        var stages = partStages
+        stages.frontend = plan.frontendTime
+        return stages
     }
+    private var partStages = StageTimes()
 
-    init(_ synthesizer: Synthesizer, nextSaid: @escaping () throws -> Said?) {
+    init(_ synthesizer: Synthesizer, nextUtterance: @escaping () throws -> SaidUtterance?) {
         self.synthesizer = synthesizer
-        nextUtterance = nextSaid
-        speaker = synthesizer.speaker
+        plan = PartPlan(synthesizer, nextUtterance: nextUtterance)
+        let threads = synthesizer.options.threads ?? ProcessInfo.processInfo.activeProcessorCount
+        if threads > 1 {
+            let queue = OperationQueue()
+            queue.maxConcurrentOperationCount = threads
+            queue.qualityOfService = .userInitiated
+            self.queue = queue
+        } else {
+            queue = nil
+        }
     }
 
     /// Seconds handed out so far.
@@ -56,8 +76,8 @@ public struct SpeechStream {
     /// Throws `.malformedInput` where the text cannot be understood, `.brokenVoice` where a model cannot take it.
     public mutating func next() throws -> SpeechChunk? {
         while spans.isEmpty {
-            if parts.isEmpty, try !beginSentence() { return nil }
-            if !parts.isEmpty { try speak(parts.removeFirst()) }
+            if current == nil, try !begin() { return nil }
+            try advance()
         }
         let start = duration
         let samples: [Float]
@@ -66,106 +86,98 @@ public struct SpeechStream {
             samples = sound
             spans.removeFirst()
         case .silence(let count):
+            // A second at a time, so that an hour of it needs no memory.
             let now = min(count, synthesizer.voice.sampleRate)
             samples = Array(repeating: 0, count: now)
             if now < count { spans[0] = .silence(samples: count - now) } else { spans.removeFirst() }
         }
         given += samples.count
         var chunk = SpeechChunk(waveform: Waveform(sampleRate: synthesizer.voice.sampleRate, samples: samples), start: start)
-        if spans.isEmpty, parts.isEmpty {
-            chunk.sentence = timing?.timing
-            timing = nil
+        if spans.isEmpty, current == nil {
+            chunk.sentence = timing?.finished
+            if chunk.sentence != nil { timing = nil }
         }
         return chunk
     }
 
-    /// Takes the next utterance apart; false after the last.
-    private mutating func beginSentence() throws -> Bool {
-        let source = nextUtterance
-        guard let (utterance, speaker) = try StageTimes.measure(&stages.frontend, source) else { return false }
-        self.speaker = speaker ?? synthesizer.speaker
-        sentenceCount += 1
-        parts = UtteranceSplitter(limit: synthesizer.voice.description.longestUtterance).parts(of: utterance)
-        timing = SentenceTimingBuilder(text: utterance.text, sampleRate: synthesizer.voice.sampleRate, start: made)
+    /// Takes the next part to be read; false after the last.
+    private mutating func begin() throws -> Bool {
+        fill()
+        guard !upcoming.isEmpty else {
+            try planEnd?.get()
+            return false
+        }
+        let next = upcoming.removeFirst()
+        if let said = next.step.opens {
+            sentenceCount += 1
+            timing = SentenceTimingBuilder(said, sampleRate: synthesizer.voice.sampleRate, start: made)
+        }
+        current = (next, nil)
         return true
     }
 
-    private mutating func speak(_ part: UtteranceSplitter.Part) throws {
-        let (voice, utterance, speaker) = (synthesizer.voice, part.utterance, self.speaker)
-        let hop = voice.description.mel.hop
-        guard utterance.segments.contains(where: { $0.word != nil }) else { return rest(part) }
-        let shaping = shaping(for: part)
-        let seed = synthesizer.options.seed &+ partCount &* 0x9e37_79b9_7f4a_7c15
-        partCount += 1
-        let (durations, coarse) = StageTimes.measure(&stages.acoustic) {
-            let prosody = shaping.shaped(voice.acoustic.prosody(for: utterance, speaker: speaker), of: utterance)
-            return (prosody.durations, voice.acoustic.mel(for: utterance, prosody: prosody, speaker: speaker))
+    /// Plans parts and sends them to the threads, as many as keep these busy while the first of them is being read.
+    private mutating func fill() {
+        let wanted = queue.map { 2 * $0.maxConcurrentOperationCount } ?? 1
+        while planEnd == nil, upcoming.count < wanted {
+            do {
+                guard let step = try plan.next() else {
+                    planEnd = .success(())
+                    return
+                }
+                let blocks: Blocks = switch (step.synthesis, queue) {
+                case (nil, _): .none
+                case (let synthesis?, nil): .here(synthesis)
+                case (let synthesis?, let queue?): .ahead(ReadAhead(on: queue) { try synthesis.next() })
+                }
+                upcoming.append(Upcoming(step: step, blocks: blocks))
+            } catch {
+                planEnd = .failure(error)
+            }
         }
-        let options = synthesizer.options
-        let mel = StageTimes.measure(&stages.refiner) {
-            voice.refined(coarse, steps: options.refineSteps, solver: options.solver, seed: seed)
+    }
+
+    /// Reads the next block of the part in hand, and closes the part with its last.
+    private mutating func advance() throws {
+        guard let (part, assembly) = current.map({ ($0.upcoming, $0.assembly) }) else { return }
+        guard let block = try part.blocks.next() else { return rest(part.step) }
+        partStages += block.stages
+        let utterance = part.step.part.utterance
+        if assembly == nil {
+            queueGap(leadingFrames: block.durations[ProsodyShaping.leadingPauses(of: utterance)].reduce(0, +))
         }
-        var samples = try StageTimes.measure(&stages.vocoder) { try voice.vocoder.waveform(from: mel, seed: seed).samples }
-        Loudness(volume: synthesizer.options.volume).apply(to: &samples, of: utterance, durations: durations, hop: hop)
-        queueGap(before: part, leadingFrames: durations[0])
-        queue(samples, of: part, durations: durations)
-        endedWithFrames = durations[durations.count - 1]
-        endedAtPause = part.endsAtPause
+        var joined = assembly ?? PartAssembly(
+            of: utterance, durations: block.durations, hop: synthesizer.voice.description.mel.hop,
+            sampleRate: synthesizer.voice.sampleRate, silence: samples(of:), origin: made)
+        spans += joined.append(block.samples)
+        current?.assembly = joined
+        guard joined.isComplete else { return }
+        made = joined.end
+        timing?.add(part.step.part, starts: joined.starts, ends: joined.ends)
+        ended = (block.durations[ProsodyShaping.trailingPauses(of: utterance)].reduce(0, +), part.step.part.endsAtPause)
+        close(part.step)
     }
 
     /// A part without words is only the silence that the text asks for.
-    private mutating func rest(_ part: UtteranceSplitter.Part) {
-        let starts = Array(repeating: made, count: part.utterance.segments.count)
-        for segment in part.utterance.segments { queueSilence(samples(of: segment.extraSilence)) }
-        timing?.add(part, starts: starts, ends: starts)
+    private mutating func rest(_ step: PartPlan.Step) {
+        let starts = Array(repeating: made, count: step.part.utterance.segments.count)
+        for segment in step.part.utterance.segments { queueSilence(samples(of: segment.extraSilence)) }
+        timing?.add(step.part, starts: starts, ends: starts)
         if spans.isEmpty { spans.append(.silence(samples: 0)) }
+        close(step)
     }
 
-    private func shaping(for part: UtteranceSplitter.Part) -> ProsodyShaping {
-        var shaping = ProsodyShaping(speed: synthesizer.options.speed, pitch: synthesizer.options.pitch)
-        let most = pauseFrames.map { $0 / 2 }
-        shaping.trailingFrames = part.endsAtPause ? most : Self.seamFrames
-        if endedWithFrames != nil { shaping.leadingFrames = endedAtPause ? most : Self.seamFrames }
-        return shaping
+    private mutating func close(_ step: PartPlan.Step) {
+        current = nil
+        if step.closes { timing?.close() }
     }
 
     /// Fills up the silence between the part before and this one to the sentence pause asked for.
-    private mutating func queueGap(before part: UtteranceSplitter.Part, leadingFrames: Int) {
-        guard let endedWithFrames, endedAtPause, let pauseFrames else { return }
-        queueSilence(max(0, pauseFrames - endedWithFrames - leadingFrames) * synthesizer.voice.description.mel.hop)
-    }
-
-    /// Queues a part's samples, with the silences of its pauses where they belong, and notes when each segment sounds.
-    private mutating func queue(_ samples: [Float], of part: UtteranceSplitter.Part, durations: [Int]) {
-        let hop = synthesizer.voice.description.mel.hop
-        var starts: [Int] = []
-        var ends: [Int] = []
-        var (from, position) = (0, 0)
-        func emit(upTo end: Int, into stream: inout SpeechStream) {
-            guard end > from else { return }
-            var sound = Array(samples[from..<end])
-            Loudness.fade(&sound, in: sound.indices, over: stream.synthesizer.voice.sampleRate / 200)
-            stream.spans.append(.sound(sound))
-            stream.made += sound.count
-            from = end
-        }
-        for (segment, frames) in zip(part.utterance.segments, durations) {
-            let next = min(position + frames * hop, samples.count)
-            starts.append(made + position - from)
-            if segment.extraSilence > 0 {
-                let place = switch segment.phoneme {
-                case .start: position
-                case .end: next
-                default: (position + next) / 2
-                }
-                emit(upTo: place, into: &self)
-                queueSilence(self.samples(of: segment.extraSilence))
-            }
-            ends.append(made + next - from)
-            position = next
-        }
-        emit(upTo: samples.count, into: &self)
-        timing?.add(part, starts: starts, ends: ends)
+    private mutating func queueGap(leadingFrames: Int) {
+        guard let ended, ended.atPause, let pause = synthesizer.options.sentencePause else { return }
+        let configuration = synthesizer.voice.description.mel
+        let frames = Int((pause * configuration.framesPerSecond).rounded()) - ended.frames - leadingFrames
+        queueSilence(max(0, frames) * configuration.hop)
     }
 
     private mutating func queueSilence(_ count: Int) {
@@ -179,10 +191,6 @@ public struct SpeechStream {
         guard seconds > 0 else { return 0 }
         let configuration = synthesizer.voice.description.mel
         return Int((min(seconds, 86400) * configuration.framesPerSecond).rounded()) * configuration.hop
-    }
-
-    private var pauseFrames: Int? {
-        synthesizer.options.sentencePause.map { Int(($0 * synthesizer.voice.description.mel.framesPerSecond).rounded()) }
     }
 }
 

@@ -1,4 +1,4 @@
-/// Where the time went, in seconds of wall clock.
+/// Where the time went, in seconds of wall clock; those of several threads add up.
 public struct StageTimes: Equatable, Sendable {
     /// Text to phonemes.
     public var frontend = 0.0
@@ -8,6 +8,13 @@ public struct StageTimes: Equatable, Sendable {
     public var refiner = 0.0
     /// Mel to samples.
     public var vocoder = 0.0
+
+    static func += (times: inout StageTimes, more: StageTimes) {
+        times.frontend += more.frontend
+        times.acoustic += more.acoustic
+        times.refiner += more.refiner
+        times.vocoder += more.vocoder
+    }
 
     static func measure<Result>(_ stage: inout Double, _ work: () throws(any Error) -> Result) rethrows -> Result {
         let clock = ContinuousClock()

@@ -11,24 +11,30 @@ public struct SynthesisOptions: Equatable, Sendable {
     public var volume: Double
     /// Silence between two sentences in seconds, 0 to 10; nil leaves what the voice itself breathes.
     public var sentencePause: Double?
+    /// Most silence before the first sound and after the last in seconds, 0 to 10; nil leaves what the voice itself breathes.
+    public var edgeSilence: Double?
     /// What chance is drawn from: the same seed and input give the same samples.
     public var seed: UInt64
     /// Steps of the refiner, 0 to 1000; 0 leaves it out, nil is as many as the voice asks for.
     public var refineSteps: Int?
     /// How the refiner follows its flow.
     public var solver: SolverName
+    /// Threads that sentences are made on, 1 to 1024; nil is as many as there are processor cores. It changes no sample.
+    public var threads: Int?
 
     public init(
-        speed: Double = 1, pitch: Double = 0, volume: Double = 0, sentencePause: Double? = nil, seed: UInt64 = 0,
-        refineSteps: Int? = nil, solver: SolverName = .euler
+        speed: Double = 1, pitch: Double = 0, volume: Double = 0, sentencePause: Double? = nil,
+        edgeSilence: Double? = 0.1, seed: UInt64 = 0, refineSteps: Int? = nil, solver: SolverName = .euler, threads: Int? = nil
     ) {
         self.speed = speed
         self.pitch = pitch
         self.volume = volume
         self.sentencePause = sentencePause
+        self.edgeSilence = edgeSilence
         self.seed = seed
         self.refineSteps = refineSteps
         self.solver = solver
+        self.threads = threads
     }
 
     public static let speeds = 0.5...2.0
@@ -36,6 +42,8 @@ public struct SynthesisOptions: Equatable, Sendable {
     public static let volumes = -60.0...30.0
     public static let refineStepCounts = 0...1000
     public static let sentencePauses = 0.0...10.0
+    public static let edgeSilences = 0.0...10.0
+    public static let threadCounts = 1...1024
 
     /// Throws `.usage` for the first value outside its bounds; not-a-number is outside.
     public func validate() throws(SpeechError) {
@@ -47,6 +55,10 @@ public struct SynthesisOptions: Equatable, Sendable {
         try check("pitch", pitch, Self.pitches)
         try check("volume", volume, Self.volumes)
         if let sentencePause { try check("sentence pause", sentencePause, Self.sentencePauses) }
+        if let edgeSilence { try check("edge silence", edgeSilence, Self.edgeSilences) }
+        if let threads, !Self.threadCounts.contains(threads) {
+            throw SpeechError(.usage, "threads are \(threads)", remedy: "choose from 1 to 1024")
+        }
         if let refineSteps, !Self.refineStepCounts.contains(refineSteps) {
             throw SpeechError(.usage, "refine steps are \(refineSteps)", remedy: "choose from 0 to 1000")
         }

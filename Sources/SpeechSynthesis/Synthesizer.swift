@@ -54,7 +54,7 @@ public struct Synthesizer: Sendable {
                 guard let sentence = sentences.next() else { return nil }
                 pending = try frontend.utterances(for: sentence)
             }
-            return pending.removeFirst()
+            return SaidUtterance(utterance: pending.removeFirst())
         }
     }
 
@@ -65,7 +65,7 @@ public struct Synthesizer: Sendable {
         return SpeechStream(self) {
             while let line = lines.next() {
                 let utterance = try Utterance(phonemes: String(line))
-                if utterance.segments.count > 2 { return utterance }
+                if utterance.segments.count > 2 { return SaidUtterance(utterance: utterance) }
             }
             return nil
         }
@@ -76,26 +76,33 @@ public struct Synthesizer: Sendable {
     /// `<voice>` names a speaker of this voice's pack. Throws `.malformedInput` with line and column for a document that is
     /// wrong, `.usage` for a voice that the pack does not have.
     public func stream(ssml document: String) throws(SpeechError) -> SpeechStream {
-        var said: [SpeechStream.Said] = []
+        var said: [SaidUtterance] = []
+        // What comes before the first utterance.
         var silenceBefore = 0.0
+        var marksBefore: [SpeechItem.Mark] = []
         for item in try frontend.items(ofSSML: document) {
             switch item {
-            case .utterance(var utterance, let name, _):
+            case .utterance(var utterance, let name, let marks):
                 utterance.segments[0].extraSilence += silenceBefore
-                silenceBefore = 0
                 let speaker: SpeakerMixture? = if let name { try mixture(named: name) } else { nil }
-                said.append((utterance, speaker))
+                said.append(SaidUtterance(utterance: utterance, speaker: speaker, marks: marksBefore + marks))
+                (silenceBefore, marksBefore) = (0, [])
             case .silence(let seconds):
                 if let last = said.indices.last {
                     said[last].utterance.segments[said[last].utterance.segments.count - 1].extraSilence += seconds
                 } else {
                     silenceBefore += seconds
                 }
-            case .mark: break
+            case .mark(let name):
+                if let last = said.indices.last {
+                    said[last].marks.append(SpeechItem.Mark(name: name, word: said[last].utterance.words.count))
+                } else {
+                    marksBefore.append(SpeechItem.Mark(name: name, word: 0))
+                }
             }
         }
         var iterator = said.makeIterator()
-        return SpeechStream(self, nextSaid: { iterator.next() })
+        return SpeechStream(self) { iterator.next() }
     }
 
     /// A speaker of this pack, or a mixture of several, by name.
@@ -115,7 +122,7 @@ public struct Synthesizer: Sendable {
     /// The speech of utterances made elsewhere.
     public func stream(_ utterances: [Utterance]) -> SpeechStream {
         var iterator = utterances.makeIterator()
-        return SpeechStream(self) { iterator.next() }
+        return SpeechStream(self) { iterator.next().map { SaidUtterance(utterance: $0) } }
     }
 
     /// How many sentences a text has, for progress; cheap beside speaking them. Some may have nothing to say.

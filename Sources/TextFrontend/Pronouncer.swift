@@ -45,6 +45,8 @@ struct Pronouncer: Sendable {
             return WordPronouncer.Spoken(phones: phones, source: .inline)
         case .spelled:
             return flapped(try words.spelled(word.text))
+        case .like(let other):
+            return flapped(try words.pronounce(other))
         case .none:
             if isInitialism(index, in: sentence) { return flapped(try words.spelled(word.text)) }
             let isUsers = words.userLexicon?.phonemes(of: word.text) != nil

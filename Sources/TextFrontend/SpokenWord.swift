@@ -10,6 +10,8 @@ public struct SpokenWord: Equatable, Sendable {
         /// By the names of its letters: `USA`, `PM`, `x` in `x plus one`. A final `s` or `'s` in lower case is the
         /// plural or possessive, not a letter: `PCs`, `IBM's`.
         case spelled
+        /// As this other word is said: `misses` for Mrs. as `missus`.
+        case like(String)
         /// As given, in the voice's phonemes (`[Reykjavik](/ɹˈAkjəvɪk/)`, SSML `phoneme`), not yet checked.
         case phonemes(String)
     }

@@ -158,7 +158,7 @@ struct UtteranceBuilder: Sendable {
         }
         guard parts.contains(where: { $0.pause == nil }) else { return [] }
         var result: [Built] = []
-        for range in UtteranceSplitter(longest: longest).ranges(of: parts) { result.append(utterance(parts[range])) }
+        for range in ClauseSplitter(longest: longest).ranges(of: parts) { result.append(utterance(parts[range])) }
         guard let last = result.indices.last else { return [] }
         result[last].marks += marks.map { SpeechItem.Mark(name: $0, word: result[last].utterance.words.count) }
         if endsParagraph { result[last].utterance.segments[result[last].utterance.segments.count - 1].extraSilence += Self.paragraphSilence }

@@ -1,4 +1,3 @@
-import NeuralLayers
 import SpeechData
 import SpeechSynthesis
 import TextFrontend
@@ -13,10 +12,6 @@ final class Studio {
     init(voice: VoiceOptions, speaking: SpeakingOptions) throws(SpeechError) {
         options = speaking.synthesis
         try options.validate()
-        if let threads = speaking.threads {
-            guard (1...1024).contains(threads) else { throw SpeechError(.usage, "threads are \(threads)", remedy: "choose from 1 to 1024") }
-            LinearAlgebra.useThreads(threads)
-        }
         catalog = voice.search.catalog
         frontend = try voice.lexicon.frontend()
     }

@@ -49,7 +49,7 @@ struct CommandRunner {
         process.executableURL = Self.binary
         process.arguments = arguments
         process.currentDirectoryURL = folder
-        let base = ["PATH": "/usr/bin:/bin", "HOME": folder.path, "TTS_VOICES": Self.silent.path, "TMPDIR": folder.path, "OPENBLAS_NUM_THREADS": "1"]
+        let base = ["PATH": "/usr/bin:/bin", "HOME": folder.path, "TTS_VOICES": Self.silent.path, "TMPDIR": folder.path]
         process.environment = base.merging(environment) { $1 }
         let streams = FileManager.default.temporaryDirectory.appending(path: "tts-streams-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: streams, withIntermediateDirectories: true)

@@ -20,6 +20,13 @@ import Testing
         #expect(try pauses(text) == expected)
     }
 
+    /// What the lexicon has with its hyphens is one word, as the voices were taught it.
+    @Test func hyphenatedWordsOfTheLexiconStayWhole() throws {
+        let utterance = try #require(try frontend.utterances(in: "A follow-up for twenty-two well-fed Mrs. Hales.").first)
+        #expect(utterance.words.map(\.text) == ["A", "follow-up", "for", "twenty-two", "well", "fed", "misses", "Hales"])
+        #expect(utterance.phonemes == "ə fˈɑlOˌʌp fɔɹ twˈɛntitˌu wˈɛl fˈɛd mˈɪsɪz hˈAlz.")
+    }
+
     @Test func wordsKnowTheirSegments() throws {
         let utterance = try #require(try frontend.utterances(in: "It's their moment of choice.").first)
         #expect(utterance.words.map(\.text) == ["It's", "their", "moment", "of", "choice"])

@@ -34,6 +34,11 @@ import Testing
         ("Dr. Who lives on Elm Dr.", "doctor Who lives on Elm Drive."), ("St. Paul on Main St.", "Saint Paul on Main Street."), ("No. 5", "number five"), ("No, thanks", "No, thanks"),
         ("e.g. this", "for example this"), ("the U.S. Army", "the US Army"), ("AT&T", "AT and T"), ("2 + 2 = 4", "two plus two equals four"), ("±5", "plus or minus five"),
         ("α and Δx", "alpha and delta x"), ("мир", "mir"), ("👍🏽", "thumbs up"), ("🇺🇸", "flag of the United States"), ("Sooooo cooool", "So cool"), ("C#", "C sharp"),
+        ("Mr. and Mrs. Hale met Ms. Jones", "mister and misses Hale met Ms. Jones"), ("Dr. King Dr. is long", "doctor King Drive is long"),
+        ("a 4K screen", "a four K screen"), ("300 K", "three hundred kelvins"), ("x != 0", "x not equal to zero"), ("a >= b", "a greater than or equal to b"),
+        ("a == b -> c", "a equals b to c"), ("a ==== b", "a , b"), ("and/or", "and or"), ("he/she", "he or she"), ("call 911 now", "call nine one one now"),
+        ("2024-01-15T10:30:00Z", "January fifteenth twenty twenty four at ten thirty UTC"),
+        ("2024-12-01T07:05+02:00", "December first twenty twenty four at seven oh five UTC plus two"),
         ("~20", "about twenty"), ("3.2e-5", "three point two times ten to the minus five"),
     ])
     func reads(_ written: String, _ spoken: String) {

@@ -41,6 +41,22 @@ void nk_fill_rows(float *y, const float *row, size_t rows, size_t columns);
 /// Adds `row` to each row of y.
 void nk_add_row(float *y, const float *row, size_t rows, size_t columns);
 
+// Matrix products with weights packed beforehand.
+
+/// Numbers that packed weights take: those of whole panels of 16 outputs.
+size_t nk_packed_count(size_t inputs, size_t outputs);
+/// Packs the weights whose number for input i and output o stands at i inputStride + o outputStride.
+void nk_pack(const float *weight, size_t inputStride, size_t outputStride, float *packed, size_t inputs, size_t outputs);
+/// y[t, o] = sum over i of x[t, i] weight[i, o], begun with y[t, o] if `accumulate`, else with bias[o], or 0 where bias is
+/// null. The strides are those between rows. y's numbers do not depend on how many rows a call has. y is not x.
+void nk_matmul(const float *x, size_t xStride, const float *packed, const float *bias, int accumulate, float *y, size_t yStride,
+               size_t rows, size_t inputs, size_t outputs);
+/// Bytes of the widest vectors that this processor has and `nk_matmul` uses: 64, 32 or 16.
+int nk_matmul_widest(void);
+/// `nk_matmul` with vectors of at most so many bytes, for comparison. Wider ones than the processor has crash.
+void nk_matmul_with(int vectorBytes, const float *x, size_t xStride, const float *packed, const float *bias, int accumulate,
+                    float *y, size_t yStride, size_t rows, size_t inputs, size_t outputs);
+
 // Rows.
 
 /// y = (x - mean) / sqrt(variance + epsilon) gain + bias over each row; gain and bias may both be null.
@@ -57,9 +73,9 @@ void nk_gru_step(const float *input, const float *recurrent, float *output, size
 
 // Convolutions, zero-padded by (kernel / 2) dilation rows on both sides.
 
-/// Each channel with its own kernel: weight is [kernel, columns], kernel odd.
+/// Each channel with its own kernel: weight is [kernel, columns], kernel odd. Writes `count` rows from row `first` on.
 void nk_depthwise_conv(const float *x, const float *weight, const float *bias, float *y,
-                       size_t rows, size_t columns, size_t kernel, size_t dilation);
+                       size_t rows, size_t columns, size_t kernel, size_t dilation, size_t first, size_t count);
 
 // Conversion and random numbers.
 

@@ -79,7 +79,7 @@ public struct Singer: Sendable {
             try render(phrase, pitch: pitch, number: number, into: &song)
             try progress(Double(number + 1) / Double(phrases.count))
         }
-        Loudness(volume: options.volume).apply(to: &song.waveform.samples, of: try Utterance(phonemes: ""), durations: [1, 1], hop: 1)
+        Loudness(volume: options.volume).apply(to: &song.waveform.samples)
         return song
     }
 

@@ -3,12 +3,15 @@ internal import SpeechData
 internal import Foundation
 
 /// `{"sampleRate": …, "sentences": [{"text", "start", "end", "words": [{"text", "start", "end", "phonemes": [{"phoneme",
-/// "start", "end"}]}]}], "end": …}`, a sentence a line. Times are seconds.
+/// "start", "end"}]}], "marks": [{"name", "time"}]}], "end": …}`, a sentence a line, `marks` only where there are any. Times are
+/// seconds.
 struct JSONTimingsEncoder: TimingsEncoder {
     private struct Sentence: Encodable {
         struct Sound: Encodable { var phoneme: String, start: Double, end: Double }
         struct Word: Encodable { var text: String, start: Double, end: Double, phonemes: [Sound] }
+        struct Mark: Encodable { var name: String, time: Double }
         var text: String, start: Double, end: Double, words: [Word]
+        var marks: [Mark]?
     }
 
     let sampleRate: Int
@@ -31,7 +34,8 @@ struct JSONTimingsEncoder: TimingsEncoder {
                     phonemes: word.phonemes.map {
                         Sentence.Sound(phoneme: $0.phoneme.description, start: rounded($0.span.start), end: rounded($0.span.end))
                     })
-            })
+            },
+            marks: sentence.marks.isEmpty ? nil : sentence.marks.map { Sentence.Mark(name: $0.name, time: rounded($0.time)) })
         // Strings and finite numbers always encode.
         let json = (try? encoder.encode(encodable)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
         defer { isFirst = false }

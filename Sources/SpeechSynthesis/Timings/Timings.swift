@@ -1,4 +1,5 @@
 public import SpeechData
+internal import TextFrontend
 
 /// When something sounds, in seconds from the start of the first chunk.
 public struct TimeSpan: Equatable, Sendable, Codable {
@@ -25,23 +26,47 @@ public struct SentenceTiming: Equatable, Sendable {
         public var phonemes: [Sound]
     }
 
+    /// A place in the text whose time was asked for: SSML's `<mark>`.
+    public struct Mark: Equatable, Sendable {
+        public var name: String
+        /// Seconds from the start of the first chunk: where the word after it starts, or the last word ends.
+        public var time: Double
+    }
+
     /// The normalised text.
     public var text: String
     /// From the first word's start to the last word's end; pauses around it are not in it.
     public var span: TimeSpan
     /// Every word of the sentence exactly once, in order.
     public var words: [Word]
+    /// In the order of the text.
+    public var marks: [Mark] = []
 }
 
 /// Collects a sentence's timing from the parts that it is spoken in.
 struct SentenceTimingBuilder {
-    private(set) var timing: SentenceTiming
+    private var timing: SentenceTiming
+    private let marks: [SpeechItem.Mark]
     private let seconds: (Int) -> Double
+    private var isClosed = false
+
+    /// The timing, once all parts are there.
+    var finished: SentenceTiming? { isClosed ? timing : nil }
 
     /// - Parameter sampleRate: of the sample positions given to `add`.
-    init(text: String, sampleRate: Int, start: Int) {
+    init(_ said: SaidUtterance, sampleRate: Int, start: Int) {
         seconds = { Double($0) / Double(sampleRate) }
-        timing = SentenceTiming(text: text, span: TimeSpan(start: seconds(start), end: seconds(start)), words: [])
+        marks = said.marks
+        timing = SentenceTiming(text: said.utterance.text, span: TimeSpan(start: seconds(start), end: seconds(start)), words: [])
+    }
+
+    /// After the last part: finds the times of the marks.
+    mutating func close() {
+        isClosed = true
+        timing.marks = marks.map { mark in
+            let isBeforeWord = timing.words.indices.contains(mark.word)
+            return SentenceTiming.Mark(name: mark.name, time: isBeforeWord ? timing.words[mark.word].span.start : timing.span.end)
+        }
     }
 
     /// Adds a part whose segments start at the samples `starts` and end at `ends`.

@@ -39,7 +39,10 @@ enum Abbreviations {
     private static let dottedReadings: [String: String] = [
         "eg": "for example", "ie": "that is", "wrt": "with respect to", "qv": "which see", "nb": "note well", "aka": "also known as",
     ]
-    private static let slashed: [String: String] = ["w/o": "without", "b/c": "because", "w/": "with", "c/o": "care of", "n/a": "not applicable", "a/c": "\\AC"]
+    private static let slashed: [String: String] = ["w/o": "without", "b/c": "because", "w/": "with", "c/o": "care of", "n/a": "not applicable", "a/c": "\\AC", "i/o": "\\IO",
+        "and/or": "and or", "he/she": "he or she", "she/he": "she or he", "s/he": "she or he", "him/her": "him or her", "his/her": "his or her",
+        "his/hers": "his or hers",
+    ]
 
     /// `Dr.` and `St.`: a title before a name, a street after one (which the address rules take first).
     private static let title: Reader = { stream, index, _ in
@@ -87,6 +90,9 @@ enum Abbreviations {
                 guard token.text == "No", next.kind == .number else { return nil }
                 return Match(1, .abbreviation, "abbreviation.before-number", words: [entry.reading])
             }
+        }
+        if token.key == "mrs" {
+            return Match(length(stream, index, hasStop), .abbreviation, "abbreviation", [.word(SpokenWord(entry.reading, hint: .like("missus")))])
         }
         let rule = entry.need == .number ? "abbreviation.before-number" : "abbreviation"
         return Match(length(stream, index, hasStop), .abbreviation, rule, words: entry.reading.split(separator: " ").map(String.init))

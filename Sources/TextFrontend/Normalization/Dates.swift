@@ -1,7 +1,7 @@
 /// Dates in the common orders. Numeric dates are read as in America, month first, unless only the other order is possible.
 enum Dates {
     static let rules: [Reader] = [
-        isoDate, numericDate, dayMonth, era, decade, abbreviatedDecade, yearRange, monthDay, cuedMonthDay, eraFirst,
+        isoDateAndTime, isoDate, numericDate, dayMonth, era, decade, abbreviatedDecade, yearRange, monthDay, cuedMonthDay, eraFirst,
     ]
 
     static let months = [
@@ -64,6 +64,39 @@ enum Dates {
             stream.endsCleanly(index + 5)
         else { return nil }
         return (stream.tokens[index].text, stream.tokens[index + 2].text, stream.tokens[index + 4].text)
+    }
+
+    /// `2024-01-15T10:30:00Z`, `2024-01-15T10:30+01:00` (ISO 8601).
+    private static let isoDateAndTime: Reader = { stream, index, _ in
+        func glued(_ offset: Int, _ text: String) -> Bool { stream.isGlued(text, at: index + offset) && !stream.spaceBefore(index + offset + 1) }
+        guard stream.startsFresh(index), let year = stream.digits(index, 4...4), isYear(year), glued(1, "-"), glued(3, "-"),
+            let month = stream.digits(index + 2, 2...2).flatMap({ Int($0) }), (1...12).contains(month),
+            let day = stream.digits(index + 4, 2...2).flatMap({ Dates.day($0) }),
+            stream[index + 5]?.text == "T", !stream.spaceBefore(index + 5), !stream.spaceBefore(index + 6), glued(7, ":"),
+            let hour = stream.digits(index + 6, 2...2).flatMap({ Int($0) }), hour <= 24,
+            let minute = stream.digits(index + 8, 2...2).flatMap({ Int($0) }), minute < 60
+        else { return nil }
+        var words = [months[month - 1]] + day + NumberWords.year(year) + ["at"] + NumberWords.cardinal(hour)
+        words += minute == 0 ? ["hundred"] : (minute < 10 ? ["oh"] : []) + NumberWords.cardinal(minute)
+        var end = index + 9
+        if stream.isGlued(":", at: end), !stream.spaceBefore(end + 1), let seconds = stream.digits(end + 1, 2...2).flatMap({ Int($0) }) {
+            if seconds > 0 { words += ["and"] + NumberWords.cardinal(seconds) + [seconds == 1 ? "second" : "seconds"] }
+            end += 2
+            if stream.isGlued(".", at: end), !stream.spaceBefore(end + 1), stream.isNumber(end + 1) { end += 2 }
+        }
+        if stream[end]?.text == "Z", !stream.spaceBefore(end) {
+            words.append("\\UTC")
+            end += 1
+        } else if stream.isSymbol(in: ["+", "-"], at: end), !stream.spaceBefore(end), let zone = stream.digits(end + 1, 2...2).flatMap({ Int($0) }) {
+            words += ["\\UTC", stream.tokens[end].text == "+" ? "plus" : "minus"] + NumberWords.cardinal(zone)
+            end += 2
+            if stream.isGlued(":", at: end), let rest = stream.digits(end + 1, 2...2).flatMap({ Int($0) }) {
+                if rest > 0 { words += NumberWords.cardinal(rest) }
+                end += 2
+            }
+        }
+        guard stream.endsCleanly(end) else { return nil }
+        return Match(end - index, .date, "date.date-and-time", words: words)
     }
 
     private static let isoDate: Reader = { stream, index, _ in

@@ -36,6 +36,7 @@ enum Symbols {
         if text == ".", token.spaceBefore || index == 0, !stream.spaceBefore(index + 1), stream[index + 1]?.isCapitalised == true {
             return Match(1, .symbol, "symbol.leading-dot", words: ["dot"])
         }
+        if let comparison = comparison(stream, index) { return comparison }
         if kept.contains(text), let mark = text.first {
             return Match(1, .punctuation, "punctuation", [.mark(mark)])
         }
@@ -50,6 +51,23 @@ enum Symbols {
             return Match(length, .symbol, "symbol.name", words: Array(repeating: words, count: length).flatMap { $0 })
         }
         return Emoji.read(text)
+    }
+
+    /// Signs that programmers write with two or three characters.
+    private static let comparisons: [(signs: [String], words: [String])] = [
+        (["!", "=", "="], ["not", "equal", "to"]), (["=", "=", "="], ["equals"]), (["!", "="], ["not", "equal", "to"]), (["=", "="], ["equals"]),
+        (["<", "="], ["less", "than", "or", "equal", "to"]), ([">", "="], ["greater", "than", "or", "equal", "to"]), (["-", ">"], ["to"]),
+        (["=", ">"], ["to"]), (["&", "&"], ["and"]),
+    ]
+
+    private static func comparison(_ stream: TokenStream, _ index: Int) -> Match? {
+        guard ["!", "=", "<", ">", "-", "&"].contains(stream.tokens[index].text), stream[index + 1]?.kind == .symbol, !stream.spaceBefore(index + 1) else { return nil }
+        let found = comparisons.first { signs, _ in
+            signs.indices.allSatisfy { stream[index + $0]?.text == signs[$0] && ($0 == 0 || !stream.spaceBefore(index + $0)) }
+        }
+        // A longer run is an ornament.
+        guard let found, stream[index + found.signs.count]?.text != found.signs.last || stream.spaceBefore(index + found.signs.count) else { return nil }
+        return Match(found.signs.count, .symbol, "symbol.comparison", words: found.words)
     }
 
     private static func separator(_ stream: TokenStream, _ index: Int) -> Match {

@@ -1,6 +1,14 @@
 /// Telephone numbers, Internet addresses in digits, and other number groups that are read digit by digit.
 enum Telephones {
-    static let rules: [Reader] = [internetAddress, telephone, tollFree, socialSecurity]
+    static let rules: [Reader] = [internetAddress, emergency, telephone, tollFree, socialSecurity]
+
+    /// `911` where it is called, not counted.
+    private static let emergency: Reader = { stream, index, _ in
+        guard stream[index]?.text == "911", stream.startsFresh(index), stream.endsCleanly(index + 1) else { return nil }
+        let isCalled = ["call", "calls", "called", "calling", "dial", "dialed", "dialing", "phone", "phoned"].contains(stream.key(index - 1))
+        guard isCalled || ["call", "calls", "operator", "dispatcher"].contains(stream.key(index + 1)) else { return nil }
+        return Match(1, .telephone, "telephone.emergency", words: NumberWords.spelled("911"))
+    }
 
     /// `123.123.0.40`: four groups of one to three digits; also with a port, `127.0.0.1:8080`.
     private static let internetAddress: Reader = { stream, index, _ in

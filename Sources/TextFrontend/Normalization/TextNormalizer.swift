@@ -100,7 +100,8 @@ public struct TextNormalizer: Sendable {
         Electronic.rules + Telephones.rules + Dates.rules + Times.rules + Money.rules + Measures.rules + Fractions.rules + Ranges.rules
         + Addresses.numberRules + Cardinals.ordinalRules + Serials.rules + Cardinals.rules
     private static let wordRules: [Reader] =
-        Electronic.rules + Dates.rules + Money.rules + Addresses.wordRules + Abbreviations.rules + Romans.rules + Ranges.rules + Serials.rules
+        Electronic.rules + Dates.rules + Money.rules + Addresses.wordRules + Abbreviations.rules + Romans.rules + Ranges.rules
+        + [Words.hyphenated] + Serials.rules
     private static let symbolRules: [Reader] =
         InlinePhonemes.rules + Electronic.symbolRules + Telephones.rules + Dates.rules + Money.rules
         + [signed(Measures.rules), signed(Ranges.rules), signed(Cardinals.rules)]

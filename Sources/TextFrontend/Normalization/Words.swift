@@ -25,6 +25,20 @@ enum Words {
         return table
     }()
 
+    /// `follow-up`, `twenty-two`, `mother-in-law`: up to four words with hyphens between that the lexicon has as one.
+    static let hyphenated: Reader = { stream, index, normalizer in
+        guard stream.isGlued("-", at: index + 1), stream.isWord(index + 2), !stream.spaceBefore(index + 2), stream.startsFresh(index) else { return nil }
+        var ends = [index + 3]
+        while ends.count < 3, let end = ends.last, stream.isGlued("-", at: end), stream.isWord(end + 1), !stream.spaceBefore(end + 1) { ends.append(end + 2) }
+        for end in ends.reversed() where stream.endsCleanly(end) {
+            let tokens = stream.tokens[index..<end]
+            let key = tokens.map(\.key).joined()
+            guard key.utf8.count <= 40, key.utf8.allSatisfy({ $0 < 0x80 }), normalizer.isKnownWord(key) else { continue }
+            return Match(end - index, .plain, "word.hyphenated", [.word(SpokenWord(tokens.map(\.text).joined()))])
+        }
+        return nil
+    }
+
     /// The reading of a word token that no rule took.
     static func read(_ stream: TokenStream, _ index: Int, isKnownWord: (String) -> Bool) -> Match {
         let token = stream.tokens[index]

@@ -17,6 +17,11 @@ struct SpeakingOptions: ParsableArguments {
         help: ArgumentHelp("Silence between sentences, 0 to 10. (default: what the voice breathes)", valueName: "seconds"))
     var sentencePause: Double?
 
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Most silence before the first sound and after the last, 0 to 10.", valueName: "seconds"))
+    var edgeSilence = 0.1
+
     @Option(help: ArgumentHelp("What chance is drawn from: same seed, same bytes.", valueName: "number"))
     var seed: UInt64 = 0
 
@@ -28,7 +33,7 @@ struct SpeakingOptions: ParsableArguments {
     @Flag(help: "The input is phonemes, as tts phonemize prints them, a sentence a line.")
     var phonemes = false
 
-    @Flag(help: "The input is SSML: speak, p, s, break, prosody, emphasis, say-as, sub, phoneme, voice, lang.")
+    @Flag(help: "The input is SSML: speak, p, s, break, prosody, emphasis, say-as, sub, phoneme, voice, mark, lang.")
     var ssml = false
 
     func validate() throws {
@@ -41,8 +46,8 @@ struct SpeakingOptions: ParsableArguments {
 
     var synthesis: SynthesisOptions {
         SynthesisOptions(
-            speed: speed, pitch: pitch, volume: volume, sentencePause: sentencePause, seed: seed, refineSteps: refiner.refineSteps,
-            solver: refiner.solver)
+            speed: speed, pitch: pitch, volume: volume, sentencePause: sentencePause, edgeSilence: edgeSilence, seed: seed,
+            refineSteps: refiner.refineSteps, solver: refiner.solver, threads: threads)
     }
 }
 

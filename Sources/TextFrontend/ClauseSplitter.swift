@@ -2,7 +2,7 @@ internal import SpeechData
 
 /// Splits sentences that are too long for the models at the best places: clause punctuation, then conjunctions, then any
 /// word boundary, and as evenly as these allow.
-struct UtteranceSplitter: Sendable {
+struct ClauseSplitter: Sendable {
     /// Phonemes that a part may have.
     let longest: Int
 
