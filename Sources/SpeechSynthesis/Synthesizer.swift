@@ -48,11 +48,17 @@ public struct Synthesizer: Sendable {
     /// The speech of a text, sentence by sentence as it is asked for. A text without words gives no chunk.
     public func stream(_ text: String) -> SpeechStream {
         var sentences = frontend.sentences(in: text).makeIterator()
+        var following = sentences.next()
         var pending: [Utterance] = []
         return SpeechStream(self) { [frontend] in
             while pending.isEmpty {
-                guard let sentence = sentences.next() else { return nil }
+                guard let sentence = following else { return nil }
+                following = sentences.next()
                 pending = try frontend.utterances(for: sentence)
+                // The silence after a paragraph is for the next one.
+                if following == nil, let last = pending.indices.last {
+                    pending[last].segments[pending[last].segments.count - 1].extraSilence = 0
+                }
             }
             return SaidUtterance(utterance: pending.removeFirst())
         }

@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-import Darwin
-#else
-import Glibc
-#endif
+private import Foundation
 
 /// Who is to speak: a direction that GE2E's encoder gives recordings of that speaker, and how high they speak.
 public struct TargetVoice: Equatable, Sendable {

@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-import Darwin
-#else
-import Glibc
-#endif
+private import Foundation
 internal import SignalProcessing
 internal import SpeechData
 

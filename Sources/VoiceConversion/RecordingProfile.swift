@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-import Darwin
-#else
-import Glibc
-#endif
+private import Foundation
 
 /// What the beginning of a recording tells about the whole: who would be converted, at which pitch and level.
 public struct RecordingProfile: Equatable, Sendable {

@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-import Darwin
-#else
-import Glibc
-#endif
+private import Foundation
 
 /// What of a recording at 16 kHz a speaker encoder should hear: its sounds without the pauses, and not too soft.
 ///

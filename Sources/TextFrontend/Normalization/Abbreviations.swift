@@ -67,7 +67,7 @@ enum Abbreviations {
 
     private static let listed: Reader = { stream, index, _ in
         guard let token = stream[index] else { return nil }
-        if stream.isGlued("/", at: index + 1), token.text.utf8.count == 1 {
+        if stream.isGlued("/", at: index + 1), token.text.utf8.count <= 3 {
             let next = stream[index + 2]
             let word = next?.kind == .word && next?.spaceBefore == false ? next?.key ?? "" : ""
             if let reading = slashed[token.key + "/" + word] {
