@@ -1,8 +1,7 @@
 internal import Dispatch
-internal import Foundation
 internal import Synchronization
 
-/// Runs a generator on a queue, ahead of its reader, who gets its elements in order.
+/// Runs a generator on another thread, ahead of its reader, who gets its elements in order.
 ///
 /// When the reader lets go of it, the generator is not called again.
 final class ReadAhead<Element: Sendable>: Sendable {
@@ -21,8 +20,8 @@ final class ReadAhead<Element: Sendable>: Sendable {
     private let shelf = Shelf()
 
     /// - Parameter generate: gives the next element, or nil after the last; called on one thread at a time.
-    init(on queue: OperationQueue, _ generate: @escaping @Sendable () throws -> Element?) {
-        queue.addOperation { [shelf] in
+    init(on workers: WorkerThreads, _ generate: @escaping @Sendable () throws -> Element?) {
+        workers.add { [shelf] in
             while true {
                 let result = Result { try generate() }
                 let goesOn = shelf.state.withLock { state in

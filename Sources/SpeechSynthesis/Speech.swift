@@ -15,6 +15,11 @@ public struct Speech: Sendable {
     public var waveform: Waveform
     public var sentences: [SentenceTiming]
 
+    public init(waveform: Waveform, sentences: [SentenceTiming]) {
+        self.waveform = waveform
+        self.sentences = sentences
+    }
+
     /// Writes a sound file in the format of the path's suffix; see `AudioFileWriter` for its errors.
     public func write(to path: String) throws(SpeechError) {
         let writer = try AudioFileWriter(path: path, sampleRate: waveform.sampleRate)

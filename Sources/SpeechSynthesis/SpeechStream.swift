@@ -31,7 +31,7 @@ public struct SpeechStream {
     }
 
     private let synthesizer: Synthesizer
-    private let queue: OperationQueue?
+    private let workers: WorkerThreads?
     private var plan: PartPlan
     private var upcoming: [Upcoming] = []
     /// Why there is nothing after `upcoming`.
@@ -58,14 +58,7 @@ public struct SpeechStream {
         self.synthesizer = synthesizer
         plan = PartPlan(synthesizer, nextUtterance: nextUtterance)
         let threads = synthesizer.options.threads ?? ProcessInfo.processInfo.activeProcessorCount
-        if threads > 1 {
-            let queue = OperationQueue()
-            queue.maxConcurrentOperationCount = threads
-            queue.qualityOfService = .userInitiated
-            self.queue = queue
-        } else {
-            queue = nil
-        }
+        workers = threads > 1 ? WorkerThreads(count: threads) : nil
     }
 
     /// Seconds handed out so far.
@@ -118,17 +111,17 @@ public struct SpeechStream {
 
     /// Plans parts and sends them to the threads, as many as keep these busy while the first of them is being read.
     private mutating func fill() {
-        let wanted = queue.map { 2 * $0.maxConcurrentOperationCount } ?? 1
+        let wanted = workers.map { 2 * $0.count } ?? 1
         while planEnd == nil, upcoming.count < wanted {
             do {
                 guard let step = try plan.next() else {
                     planEnd = .success(())
                     return
                 }
-                let blocks: Blocks = switch (step.synthesis, queue) {
+                let blocks: Blocks = switch (step.synthesis, workers) {
                 case (nil, _): .none
                 case (let synthesis?, nil): .here(synthesis)
-                case (let synthesis?, let queue?): .ahead(ReadAhead(on: queue) { try synthesis.next() })
+                case (let synthesis?, let workers?): .ahead(ReadAhead(on: workers) { try synthesis.next() })
                 }
                 upcoming.append(Upcoming(step: step, blocks: blocks))
             } catch {

@@ -7,17 +7,11 @@ import Testing
 @Suite struct ReadAheadTests {
     private struct Stop: Error {}
 
-    private static func queue(_ threads: Int) -> OperationQueue {
-        let queue = OperationQueue()
-        queue.maxConcurrentOperationCount = threads
-        return queue
-    }
-
     @Test(arguments: [1, 4]) func elementsComeInOrder(threads: Int) throws {
-        let queue = Self.queue(threads)
+        let workers = WorkerThreads(count: threads)
         let sources = (0..<9).map { source in
             let count = Mutex(0)
-            return ReadAhead(on: queue) {
+            return ReadAhead(on: workers) {
                 count.withLock { count -> Int? in
                     count += 1
                     return count <= source ? 100 * source + count : nil
@@ -34,7 +28,8 @@ import Testing
 
     @Test func anErrorComesInItsPlaceAndStays() throws {
         let calls = Mutex(0)
-        let source = ReadAhead<Int>(on: Self.queue(2)) {
+        let workers = WorkerThreads(count: 2)
+        let source = ReadAhead<Int>(on: workers) {
             try calls.withLock { calls in
                 calls += 1
                 if calls > 2 { throw Stop() }
@@ -48,13 +43,13 @@ import Testing
         #expect(calls.withLock { $0 } == 3)
     }
 
-    /// A reader that leaves ends the work: else the queue would never be empty.
+    /// A reader that leaves ends the work: else the only thread would never come to the next.
     @Test func lettingGoEndsTheGenerator() throws {
-        let queue = Self.queue(1)
+        let workers = WorkerThreads(count: 1)
         do {
-            let endless = ReadAhead(on: queue) { 1 }
+            let endless = ReadAhead(on: workers) { 1 }
             #expect(try endless.next() == 1)
         }
-        queue.waitUntilAllOperationsAreFinished()
+        #expect(try ReadAhead(on: workers) { 2 }.next() == 2)
     }
 }

@@ -83,7 +83,7 @@ enum Measures {
         case "in":
             guard let next = stream[index + 1] else { return isGlued }
             return isGlued || next.kind == .symbol
-        case "K": return !isGlued || numeral.fraction != nil  // 4K is a screen or four thousand
+        case "K": return isGlued == (numeral.fraction != nil)  // 4K is a screen or four thousand
         case "C", "H", "L", "V", "W", "t": return isGlued || numeral.fraction != nil
         case "m", "g", "l", "h", "mi", "min", "pt", "mm", "ms", "Pa", "yd", "ha", "bar": return true
         default: return isGlued
