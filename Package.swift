@@ -21,6 +21,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CFFTW3f", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"]), .brew(["fftw"])]),
         .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"]), .brew(["libsndfile"])]),
+        .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
 
         .target(name: "SpeechData", swiftSettings: upcoming),
@@ -43,10 +44,12 @@ let package = Package(
                 "SpeechData", "NeuralLayers", "TextFrontend", "ScoreFrontend", "AcousticModeling", "NeuralVocoding",
                 "VoiceConversion", "SignalProcessing", "AudioFiles",
             ], swiftSettings: upcoming),
+        .target(
+            name: "SpeechPlotting", dependencies: ["CCairo", "SignalProcessing", "SpeechData"], swiftSettings: upcoming),
         .executableTarget(
             name: "tts",
             dependencies: [
-                "SpeechSynthesis", "SpeechData", "AcousticModeling", "TextFrontend", "NeuralLayers", "AudioFiles", "ScoreFrontend",
+                "SpeechPlotting", "SpeechSynthesis", "SpeechData", "AcousticModeling", "TextFrontend", "NeuralLayers", "AudioFiles", "ScoreFrontend",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: upcoming),
@@ -70,7 +73,8 @@ let package = Package(
         .testTarget(
             name: "VoiceConversionTests", dependencies: ["VoiceConversion", "NeuralLayers", "SignalProcessing", "SpeechData"],
             resources: [.copy("Fixtures")]),
-        .testTarget(name: "SpeechSynthesisTests", dependencies: ["SpeechSynthesis", "NeuralLayers", "SpeechData"]),
+        .testTarget(name: "SpeechSynthesisTests", dependencies: ["SpeechSynthesis", "AcousticModeling", "NeuralLayers", "ScoreFrontend", "SpeechData"]),
+        .testTarget(name: "SpeechPlottingTests", dependencies: ["SpeechPlotting", "SpeechData"]),
         .testTarget(name: "CommandLineTests", dependencies: ["tts"]),
     ],
     swiftLanguageModes: [.v6]

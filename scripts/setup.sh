@@ -7,10 +7,11 @@ say() { echo "$(basename "$0"): $*" >&2; }
 # Debian packages by what pkg-config calls them.
 needed() {
   local missing=()
-  command -v pkg-config >/dev/null || { echo "pkg-config libfftw3-dev libsndfile1-dev libzip-dev"; return; }
+  command -v pkg-config >/dev/null || { echo "pkg-config libfftw3-dev libsndfile1-dev libzip-dev libcairo2-dev"; return; }
   pkg-config --exists fftw3f || missing+=(libfftw3-dev)
   pkg-config --exists sndfile || missing+=(libsndfile1-dev)
   pkg-config --exists libzip || missing+=(libzip-dev)
+  pkg-config --exists cairo || missing+=(libcairo2-dev)
   echo "${missing[*]:-}"
 }
 

@@ -42,6 +42,11 @@ public struct VoiceDescription: Codable, Equatable, Sendable {
     public var refiner: Model<DiffusionRefiner.Configuration>?
     /// Steps that the refiner takes where nobody says otherwise; nil is 4.
     public var refineSteps: Int?
+    /// What each speaker sings well, as far as it was measured.
+    public var singingRanges: [String: SingingRange]?
+
+    /// What the speaker of this row sings well; nil where nobody measured it.
+    public func singingRange(of speaker: Int) -> SingingRange? { singingRanges?[speakers[speaker]] }
 
     private struct Version: Decodable { var formatVersion: Int }
 
@@ -84,6 +89,9 @@ public struct VoiceDescription: Codable, Equatable, Sendable {
         if phonemes != String(Phoneme.all) { return "its phonemes are not those of this tts" }
         if !(8...100_000).contains(longestUtterance) { return "longestUtterance is \(longestUtterance), not 8 to 100000" }
         if let fault = mel.fault { return fault }
+        if let wrong = singingRanges?.first(where: { !(0 <= $1.lowest && $1.lowest < $1.highest && $1.highest <= 127) }) {
+            return "the singing range of '\(wrong.key)' is not one of MIDI notes"
+        }
         if let refineSteps, !SynthesisOptions.refineStepCounts.contains(refineSteps) { return "refineSteps is \(refineSteps)" }
         for file in [acoustic.weights, vocoder.weights, refiner?.weights].compactMap({ $0 }) where !Self.isName(file) { return "the weight file '\(file)' is not a plain file name" }
         return nil

@@ -9,9 +9,12 @@ struct Narration {
 
     /// Speaks `text` and returns whether there was anything to say; if not, no sink is made and no file written.
     ///
-    /// - Parameter makeSink: called when the first sound is there.
+    /// - Parameters:
+    ///   - hear: gets each chunk as soon as it is made.
+    ///   - makeSink: called when the first sound is there.
     func speak(
-        _ text: String, notation: SpeakingOptions.Notation, timings: (path: String, format: TimingsFormat)?, makeSink: () throws -> any AudioSink
+        _ text: String, notation: SpeakingOptions.Notation, timings: (path: String, format: TimingsFormat)?,
+        hear: (SpeechChunk) -> Void = { _ in }, makeSink: () throws -> any AudioSink
     ) throws -> Bool {
         let clock = ContinuousClock()
         let start = clock.now
@@ -28,6 +31,7 @@ struct Narration {
         var timingsWriter: TimingsWriter?
         var firstSound: Duration?
         while let chunk = try stream.next() {
+            hear(chunk)
             let current = try sink ?? makeSink()
             if sink == nil {
                 sink = current

@@ -1,9 +1,9 @@
 """Writes what was learned as a voice pack: safetensors in fp16, voice.json.
 
   python -m tts_training.export PACK --name american --vocoder RUN/vocoder.pt --acoustic RUN/acoustic.pt [--refiner RUN/refiner.pt]
-       [--speakers names,…] [--default heart] [--ranges FEATURES...]
+       [--speakers names,…] [--default heart]
 
-Tensor names are PyTorch's, so that Swift reads the models by the names of their layers. CARD.md is written by hand.
+What each speaker sings well is taken from singing_ranges/NAME.json, which Evaluation/singing/evaluate.py ranges writes. Tensor names are PyTorch's, so that Swift reads the models by the names of their layers. CARD.md is written by hand.
 """
 import argparse
 import json
@@ -57,6 +57,10 @@ def main():
     if (a.pack / "refiner.safetensors").exists():
         description["refineSteps"] = a.refine_steps
         description["refiner"] = dict(weights="refiner.safetensors", configuration=RefinerConfiguration().as_json())
+    ranges = pathlib.Path(__file__).parent.parent / "singing_ranges" / f"{a.name}.json"
+    if ranges.exists():
+        known = json.loads(ranges.read_text("utf-8"))
+        description["singingRanges"] = {speaker: known[speaker] for speaker in speakers if speaker in known}
     (a.pack / "voice.json").write_text(json.dumps(description, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 

@@ -22,6 +22,8 @@ public struct SingingOptions: Equatable, Sendable {
     public var portamento = 0.12
     /// Whether pitch that the file draws replaces glides and vibrato.
     public var usesPitchCurve = false
+    /// Whether a breath is heard before longer phrases, where there is time for it.
+    public var breathes = true
     /// Semitones to transpose by; nil brings the part into the voice's range, by octaves where one fits.
     public var transposition: Int?
     /// Tempo over the score's; 2 is twice as fast.

@@ -1,6 +1,6 @@
 public import SpeechData
 
-/// A sung score.
+/// A sung part of a score.
 public struct Song: Sendable {
     /// A note as it was sung.
     public struct SungNote: Equatable, Sendable, Codable {
@@ -13,18 +13,18 @@ public struct Song: Sendable {
         public var syllable: String?
     }
 
-    /// A phoneme as it was sung, in seconds.
-    public struct SungPhoneme: Equatable, Sendable, Codable {
-        public var start: Double
-        public var end: Double
-        public var phoneme: String
-    }
-
     public var waveform: Waveform
+    /// The part's name in the score.
+    public var part: String
+    /// The full name of the voice that sings.
+    public var voice: String
     public var notes: [SungNote]
-    public var phonemes: [SungPhoneme]
+    /// What is sung in one breath each, with the times of its words and phonemes.
+    public var phrases: [SentenceTiming]
     /// Hertz, one every `1 / framesPerSecond` seconds; 0 where nothing is sung.
     public var f0: [Float]
+    /// 0 (unvoiced) to 1 (voiced), at the same steps.
+    public var voicing: [Float]
     public var framesPerSecond: Double
     /// What was sung otherwise than written.
     public var warnings: [String]

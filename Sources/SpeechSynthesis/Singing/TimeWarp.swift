@@ -4,15 +4,17 @@ internal import SpeechData
 /// Maps the frames of held sounds onto frames of a length that the acoustic model knows from speech.
 ///
 /// A held vowel begins and ends at the pace of speech; its middle is moved through slowly and not quite evenly, so that
-/// no frame stands still.
+/// no frame stands still. A diphthong stays on its first half and moves on late, as singers are taught to.
 struct TimeWarp {
     /// Frames of each segment as the model makes them.
     let modelDurations: [Int]
     /// For each sung frame, its place among the model's frames.
     private let positions: [Double]
 
-    /// Longest sounds that are common in speech, in frames of 12.5 ms.
-    private static let longestVowel = 22
+    /// A sung vowel is asked of the model a little longer than it would be spoken, so that it reaches its target, within
+    /// these bounds of frames of 12.5 ms.
+    private static let clearness = 1.3
+    private static let vowelFrames = 8.0...16.0
     private static let longestConsonant = 12
     private static let longestPause = 16
 
@@ -20,12 +22,12 @@ struct TimeWarp {
         var durations: [Int] = []
         var positions: [Double] = []
         var start = 0
-        for (segment, sung) in zip(phrase.utterance.segments, phrase.durations) {
-            let longest = segment.phoneme.isPause ? Self.longestPause : segment.phoneme.isVowel ? Self.longestVowel : Self.longestConsonant
-            let model = min(sung, longest)
+        for (index, segment) in phrase.utterance.segments.enumerated() {
+            let sung = phrase.durations[index]
+            let model = min(sung, Self.longest(segment.phoneme, spoken: phrase.spokenDurations[index]))
             for frame in 0..<sung {
                 let wobble = 0.5 * sin(Double(frame) * 0.21 + Double(seed % 97)) + 0.4 * sin(Double(frame) * 0.083 + Double(start))
-                positions.append(Double(start) + Self.place(Double(frame), sung: Double(sung), model: Double(model), wobble: wobble))
+                positions.append(Double(start) + Self.place(Double(frame), of: segment.phoneme, sung: Double(sung), model: Double(model), wobble: wobble))
             }
             durations.append(model)
             start += model
@@ -34,14 +36,22 @@ struct TimeWarp {
         self.positions = positions
     }
 
-    private static func place(_ frame: Double, sung: Double, model: Double, wobble: Double) -> Double {
+    private static func longest(_ phoneme: Phoneme, spoken: Int) -> Int {
+        if phoneme.isPause { return longestPause }
+        guard phoneme.isVowel else { return longestConsonant }
+        return Int(min(max(Double(spoken) * clearness, vowelFrames.lowerBound), vowelFrames.upperBound).rounded())
+    }
+
+    private static func place(_ frame: Double, of phoneme: Phoneme, sung: Double, model: Double, wobble: Double) -> Double {
         if sung <= model { return frame }
-        let edge = (model / 3).rounded(.down)
-        if frame < edge { return frame }
-        if frame >= sung - edge { return model - (sung - frame) }
-        let inside = (frame - edge) / (sung - 2 * edge)
+        let isDiphthong = "AIWYO".contains(phoneme.symbol)
+        let attack = (model * (isDiphthong ? 0.3 : 0.35)).rounded(.down)
+        let release = (model * (isDiphthong ? 0.5 : 0.35)).rounded(.down)
+        if frame < attack { return frame }
+        if frame >= sung - release { return model - (sung - frame) }
+        let inside = (frame - attack) / (sung - attack - release)
         // The wobble vanishes at both edges.
-        return edge + inside * (model - 2 * edge) + wobble * sin(.pi * inside)
+        return attack + inside * (model - attack - release) + wobble * sin(.pi * inside)
     }
 
     /// Rows of `values` at the sung frames, interpolated; `columns` values a row.

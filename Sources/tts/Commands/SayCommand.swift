@@ -1,6 +1,7 @@
 import ArgumentParser
 import AudioFiles
 import SpeechData
+import SpeechPlotting
 import SpeechSynthesis
 
 struct SayCommand: ParsableCommand {
@@ -32,12 +33,18 @@ struct SayCommand: ParsableCommand {
         completion: .file(extensions: ["json", "srt", "vtt", "TextGrid"]))
     var timings: String?
 
+    @Option(
+        help: ArgumentHelp("Draw pitch, words, phonemes and the mel spectrogram: .png or .svg; of up to 10 minutes.", valueName: "file"),
+        completion: .file(extensions: ["png", "svg"]))
+    var plot: String?
+
     @OptionGroup(title: "Voice") var voice: VoiceOptions
     @OptionGroup(title: "Speaking") var speaking: SpeakingOptions
     @OptionGroup(title: "Messages") var messages: MessageOptions
 
     func run() throws {
         let interruption = Interruption()
+        let plotFormat = try plot.map { try PlotFormat(fileName: $0) }
         let timingsFormat = try timings.map { try TimingsFormat(fileName: $0) }
         if let output, output != "-" { _ = try AudioFileFormat(path: output) }
         if output == "-", StandardOutput.isTerminal {
@@ -47,10 +54,29 @@ struct SayCommand: ParsableCommand {
         let studio = try Studio(voice: voice, speaking: speaking)
         let synthesizer = try studio.synthesizer(for: voice.request())
         let narration = Narration(synthesizer: synthesizer, messages: messages, interruption: interruption)
+        var heard = Speech(waveform: Waveform(sampleRate: synthesizer.voice.sampleRate), sentences: [])
         let spoken = try narration.speak(
-            content, notation: speaking.notation, timings: timings.flatMap { path in timingsFormat.map { (path, $0) } }
+            content, notation: speaking.notation, timings: timings.flatMap { path in timingsFormat.map { (path, $0) } },
+            hear: { chunk in
+                guard plotFormat != nil, heard.waveform.duration < Self.longestPicture else { return }
+                heard.waveform.samples += chunk.waveform.samples
+                if let sentence = chunk.sentence { heard.sentences.append(sentence) }
+            }
         ) { try sink(sampleRate: synthesizer.voice.sampleRate, interruption: interruption) }
         guard spoken else { throw SpeechError(.malformedInput, "there is nothing to say: \(emptiness)", remedy: "give a text with words") }
+        if let plot, let plotFormat { try WholeFile.write(picture(of: heard, voice: synthesizer.name).encoded(as: plotFormat), to: plot) }
+    }
+
+    /// Seconds of speech that a picture shows at most; a longer one would not be legible.
+    private static let longestPicture = 600.0
+
+    private func picture(of speech: Speech, voice: String) throws(SpeechError) -> SpeechPlot {
+        let words = speech.sentences.flatMap(\.words)
+        let text = speech.sentences.map(\.text).joined(separator: " ")
+        return try SpeechPlot(
+            title: text.count > 80 ? text.prefix(80) + "…" : text, subtitle: voice, waveform: speech.waveform,
+            words: words.map { SpeechPlot.Label($0.text, start: $0.span.start, end: $0.span.end) },
+            phonemes: words.flatMap(\.phonemes).map { SpeechPlot.Label($0.phoneme.description, start: $0.span.start, end: $0.span.end) })
     }
 
     private var emptiness: String {
