@@ -24,23 +24,24 @@ public struct SingingRange: Codable, Equatable, Sendable {
 
     /// Semitones by which each part is moved so that its voice can sing it.
     ///
-    /// Nothing moves where all fit. One part alone moves by an octave, or by the least that fits. Several keep their harmony: all
-    /// change key alike, by as little as can be, and each may move by octaves besides. Where nothing fits, what leaves least
-    /// outside is taken.
+    /// Nothing moves where all fit; else up to 3 semitones are tried, then octaves, then all else by its size. Several parts keep
+    /// their harmony: all change key alike, and each may move by octaves besides. Where nothing fits, what leaves least outside is
+    /// taken.
     ///
     /// - Parameter parts: what is written, and the range of the voice that sings it.
     public static func transposition(of parts: [(written: ClosedRange<Double>, range: SingingRange)]) -> [Int] {
         let away = (1...36).flatMap { [-$0, $0] }
         if parts.count == 1, let part = parts.first {
-            return [part.range.best(of: [0, -12, 12] + away, for: part.written).shift]
+            return [part.range.best(of: [0] + away.prefix(6) + [-12, 12] + away, for: part.written).shift]
         }
         var best: (excess: Double, shifts: [Int]) = (.infinity, [])
-        for key in [0] + away.prefix(12) {
-            let fits = parts.map { part in part.range.best(of: [0, -12, 12, -24, 24].map { key + $0 }, for: part.written) }
+        func consider(key: Int, octaves: [Int]) {
+            let fits = parts.map { part in part.range.best(of: octaves.map { key + $0 }, for: part.written) }
             let excess = fits.reduce(0) { $0 + $1.excess }
             if excess < best.excess { best = (excess, fits.map(\.shift)) }
-            if excess == 0 { break }
         }
+        for key in [0] + away.prefix(6) where best.excess > 0 { consider(key: key, octaves: [0]) }
+        for key in [0] + away.prefix(12) where best.excess > 0 { consider(key: key, octaves: [0, -12, 12, -24, 24]) }
         return best.shifts
     }
 
