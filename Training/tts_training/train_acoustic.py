@@ -61,6 +61,15 @@ def pitch_losses(model, frames, speaker, batch):
     return loss, pitch, voiced
 
 
+def prosody_losses(model, batch):
+    """-> the frames that the mel decoder reads, the speaker, the loss of all prosody, and its parts."""
+    h, speaker = model.encode(batch)
+    duration_loss, duration, total = variance_losses(model, h, batch)
+    frames = model.lengthRegulator(h, batch["segment"], batch["fraction"], batch["frames"])
+    pitch_loss, pitch, voiced = pitch_losses(model, frames, speaker, batch)
+    return frames, speaker, duration_loss + pitch_loss * 0.5, dict(duration=duration, total=total, pitch=pitch, voiced=voiced)
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("features", nargs="+", type=pathlib.Path), p.add_argument("--out", type=pathlib.Path, required=True)
@@ -93,26 +102,20 @@ def main():
     def step(model, rng, _):
         batch = collate(pick(data.items, weights, rng), a.window, rng, a.device)
         with half_precision(a.device):
-            h, speaker = model.encode(batch)
-            duration_loss, duration, total = variance_losses(model, h, batch)
-            frames = model.lengthRegulator(h, batch["segment"], batch["fraction"], batch["frames"])
-            pitch_loss, pitch, voiced = pitch_losses(model, frames, speaker, batch)
+            frames, speaker, prosody_loss, parts = prosody_losses(model, batch)
             # In four of ten examples F0 is moved and the mel is not: singing leaves the speaking range and keeps its timbre.
             shift = torch.where(torch.rand(a.batch, 1, device=a.device) < 0.4, (torch.rand(a.batch, 1, device=a.device) - 0.4) * 1.2, torch.zeros(a.batch, 1, device=a.device))
             mel = model.decode(frames, batch["log_f0"] + shift, batch["voicing"], batch["energy"], speaker, batch["frame_mask"])
         mel_loss = ((mel - batch["mel"]).abs() / model.melScale * batch["frame_mask"]).sum() / batch["frame_mask"].sum() / mel.shape[-1]
-        loss = mel_loss * 2 + duration_loss + pitch_loss * 0.5
+        loss = mel_loss * 2 + prosody_loss
         seconds = float(batch["frame_mask"].sum()) / 80
-        parts = dict(mel=mel_loss, duration=duration, total=total, pitch=pitch, voiced=voiced)
+        parts = dict(mel=mel_loss) | parts
         if prosody:
             batch = collate(pick(prosody.items, prosody_weights, rng), a.window, rng, a.device)
             with half_precision(a.device):
-                h, speaker = model.encode(batch)
-                duration_loss, duration, total = variance_losses(model, h, batch)
-                frames = model.lengthRegulator(h, batch["segment"], batch["fraction"], batch["frames"])
-                pitch_loss, pitch, _ = pitch_losses(model, frames, speaker, batch)
-            loss = loss + duration_loss + pitch_loss * 0.5
-            parts |= dict(duration2=duration, pitch2=pitch)
+                _, _, prosody_loss, alone = prosody_losses(model, batch)
+            loss = loss + prosody_loss
+            parts |= {f"{name} (prosody)": alone[name] for name in ("duration", "pitch")}
         return loss, {k: float(v.detach()) for k, v in parts.items()}, seconds
 
     trainer.run(step, save_every=250)
