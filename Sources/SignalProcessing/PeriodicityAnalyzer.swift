@@ -1,0 +1,167 @@
+private import Foundation
+
+/// How periodic a sound is at each lag: the autocorrelation of its compressed spectrum, divided by that of its window
+/// (Boersma 1993; Tolonen & Karjalainen 2000). A long window resolves low voices, a short one follows high ones.
+final class PeriodicityAnalyzer {
+    /// A possible period of a frame, and how periodic the sound is with it, at most 1.
+    struct Candidate {
+        var f0: Double
+        var periodicity: Double
+    }
+    /// What a frame says about its pitch and voicing.
+    struct Frame {
+        /// Best first.
+        var candidates: [Candidate]
+        /// Mean power in the band of the voice, decibels of full scale.
+        var level: Double
+        /// Decibels of what is below 1 kHz over what is above 2 kHz.
+        var tilt: Double
+    }
+
+    /// Samples a second of what is analysed: voices are periodic below 4 kHz.
+    static let rate = 8000
+    /// Points of the correlation to a sample.
+    private static let oversampling = 4
+    private static let mostCandidates = 8
+
+    /// Samples needed on each side of a frame's centre.
+    let reach: Int
+    private let tuning: PitchTuning
+    private let long: CompressedAutocorrelation
+    private let short: CompressedAutocorrelation
+    private let lags: ClosedRange<Int>
+    /// How much of the short window's correlation counts, by lag.
+    private let shares: [Float]
+    private var periodicity: [Float]
+
+    /// - Precondition: `0 < floor < ceiling`, which is below a quarter of `rate`.
+    init(floor: Double, ceiling: Double, tuning: PitchTuning) {
+        self.tuning = tuning
+        let rate = Double(Self.rate)
+        let size = Int(tuning.periods * rate / floor)
+        long = CompressedAutocorrelation(size: size, longestLag: Int(rate / floor) + 2, oversampling: Self.oversampling, floor: floor, tuning: tuning)
+        let shortSize = min(size, Int(tuning.shortWindow * rate))
+        short = CompressedAutocorrelation(
+            size: shortSize, longestLag: min(shortSize / 2, Int(rate / floor)) + 2, oversampling: Self.oversampling, floor: floor, tuning: tuning)
+        reach = size / 2 + 1
+        let fine = rate * Double(Self.oversampling)
+        lags = max(2, Int(fine / ceiling))...Int((fine / floor).rounded(.up))
+        let crossover = tuning.crossover
+        let shortCount = short.correlation.count
+        shares = (0...lags.upperBound + 1).map { lag in
+            guard lag > 0, lag < shortCount else { return 0 }
+            let f0 = fine / Double(lag)
+            return Float(min(max((log(f0 / crossover.0)) / log(crossover.1 / crossover.0), 0), 1))
+        }
+        periodicity = [Float](repeating: 0, count: lags.upperBound + 2)
+    }
+
+    /// Analyses the samples around `center`, of which there are `reach` to each side.
+    func analyze(_ samples: [Float], center: Int) -> Frame {
+        let power = long.analyze(samples, from: center - long.size / 2)
+        short.analyze(samples, from: center - short.size / 2)
+        for lag in periodicity.indices {
+            let share = shares[lag]
+            let slow = long.correlation[lag]
+            periodicity[lag] = share > 0 ? slow + share * (short.correlation[lag] - slow) : slow
+        }
+        let level = 10 * log10(Double(power.voice) + 1e-12)
+        let tilt = 10 * log10((Double(power.low) + 1e-12) / (Double(power.high) + 1e-12))
+        return Frame(candidates: candidates(), level: level, tilt: tilt)
+    }
+
+    private func candidates() -> [Candidate] {
+        var found: [(candidate: Candidate, rank: Double)] = []
+        let fine = Double(Self.rate * Self.oversampling)
+        let floor = fine / Double(lags.upperBound)
+        for lag in lags {
+            let (before, here, after) = (periodicity[lag - 1], periodicity[lag], periodicity[lag + 1])
+            guard here > 0.1, here > before, here >= after else { continue }
+            // The summit of the parabola through the three.
+            let curvature = 2 * here - before - after
+            let offset = curvature > 0 ? 0.5 * (after - before) / curvature : 0
+            let f0 = fine / (Double(lag) + Double(offset))
+            let height = min(1, Double(here + 0.25 * (after - before) * offset))
+            found.append((Candidate(f0: f0, periodicity: height), height + tuning.octaveCost * log2(f0 / floor)))
+        }
+        found.sort { $0.rank > $1.rank }
+        return found.prefix(Self.mostCandidates).map(\.candidate)
+    }
+}
+
+/// The autocorrelation of one window's compressed, weighted spectrum.
+private final class CompressedAutocorrelation {
+    let size: Int
+    /// By lag in fractions of a sample, 1 at lag 0, and for a sound of exactly that period.
+    private(set) var correlation: [Float]
+    private let window: [Float]
+    private let weights: [Float]
+    private var correction: [Float] = []
+    private let forward: RealFFT
+    private let backward: RealFFT
+    private let exponent: Float
+    private let scale: Float
+
+    init(size: Int, longestLag: Int, oversampling: Int, floor: Double, tuning: PitchTuning) {
+        self.size = size
+        window = WindowFunction.hann(size)
+        exponent = tuning.compression / 2
+        var points = 2
+        while points < size + longestLag { points *= 2 }
+        forward = RealFFT(size: points)
+        backward = RealFFT(size: points * oversampling)
+        scale = 1 / window.reduce(0) { $0 + $1 * $1 } / Float(points / 2)
+        correlation = [Float](repeating: 0, count: longestLag * oversampling + 2)
+        let spacing = Double(PeriodicityAnalyzer.rate) / Double(points)
+        weights = (0...points / 2).map { bin in
+            let f = Double(bin) * spacing
+            let rise = min(max((f - 0.5 * floor) / (0.4 * floor), 0), 1)
+            let fall = min(max((tuning.passband.1 - f) / (tuning.passband.1 - tuning.passband.0), 0), 1)
+            return Float(rise * fall)
+        }
+        // What the window alone correlates to: each harmonic has its shape.
+        for i in 0..<points { forward.signal[i] = i < size ? window[i] : 0 }
+        forward.forward()
+        for bin in 0..<forward.bins { compress(bin, weight: 1) }
+        correlate()
+        correction = correlation.map { 1 / max($0, 1e-3) }
+    }
+
+    private func compress(_ bin: Int, weight: Float) {
+        let (real, imaginary) = (forward.spectrum[2 * bin], forward.spectrum[2 * bin + 1])
+        guard weight > 0 else { return backward.spectrum[2 * bin] = 0 }
+        let power = real * real + imaginary * imaginary
+        backward.spectrum[2 * bin] = weight * (exponent == 0.5 ? power.squareRoot() : pow(power, exponent))
+    }
+
+    private func correlate() {
+        for bin in 0..<backward.bins {
+            if bin >= forward.bins { backward.spectrum[2 * bin] = 0 }
+            backward.spectrum[2 * bin + 1] = 0
+        }
+        backward.inverse()
+        let gain = backward.signal[0] > 0 ? 1 / backward.signal[0] : 0
+        for lag in correlation.indices { correlation[lag] = gain * backward.signal[lag] }
+    }
+
+    /// Fills `correlation` with that of `size` samples. Returns their mean powers: in the weighted band, of it what is below
+    /// 1 kHz, and above 2 kHz.
+    @discardableResult
+    func analyze(_ samples: [Float], from start: Int) -> (voice: Float, low: Float, high: Float) {
+        for i in 0..<size { forward.signal[i] = samples[start + i] * window[i] }
+        for i in size..<forward.size { forward.signal[i] = 0 }
+        forward.forward()
+        var (voice, low, high): (Float, Float, Float) = (0, 0, 0)
+        let kilohertz = forward.size * 1000 / PeriodicityAnalyzer.rate
+        for bin in 0..<forward.bins {
+            let (real, imaginary) = (forward.spectrum[2 * bin], forward.spectrum[2 * bin + 1])
+            let power = real * real + imaginary * imaginary
+            voice += weights[bin] * power
+            if bin < kilohertz { low += weights[bin] * power } else if bin > 2 * kilohertz { high += power }
+            compress(bin, weight: weights[bin])
+        }
+        correlate()
+        for lag in correlation.indices { correlation[lag] *= correction[lag] }
+        return (scale * voice, scale * low, scale * high)
+    }
+}
