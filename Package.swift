@@ -47,6 +47,7 @@ let package = Package(
             name: "tts",
             dependencies: [
                 "SpeechSynthesis", "SpeechData", "AcousticModeling", "TextFrontend", "NeuralLayers", "AudioFiles", "ScoreFrontend",
+                "SignalProcessing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: upcoming),

@@ -1,7 +1,7 @@
 private import Foundation
 
 /// How periodic a sound is at each lag: the autocorrelation of its compressed spectrum, divided by that of its window
-/// (Boersma 1993; Tolonen & Karjalainen 2000). A long window resolves low voices, a short one follows high ones.
+/// (Boersma 1993; Tolonen & Karjalainen 2000).
 final class PeriodicityAnalyzer {
     /// A possible period of a frame, and how periodic the sound is with it, at most 1.
     struct Candidate {
@@ -27,44 +27,24 @@ final class PeriodicityAnalyzer {
     /// Samples needed on each side of a frame's centre.
     let reach: Int
     private let tuning: PitchTuning
-    private let long: CompressedAutocorrelation
-    private let short: CompressedAutocorrelation
+    private let correlation: CompressedAutocorrelation
     private let lags: ClosedRange<Int>
-    /// How much of the short window's correlation counts, by lag.
-    private let shares: [Float]
-    private var periodicity: [Float]
 
     /// - Precondition: `0 < floor < ceiling`, which is below a quarter of `rate`.
     init(floor: Double, ceiling: Double, tuning: PitchTuning) {
         self.tuning = tuning
         let rate = Double(Self.rate)
         let size = Int(tuning.periods * rate / floor)
-        long = CompressedAutocorrelation(size: size, longestLag: Int(rate / floor) + 2, oversampling: Self.oversampling, floor: floor, tuning: tuning)
-        let shortSize = min(size, Int(tuning.shortWindow * rate))
-        short = CompressedAutocorrelation(
-            size: shortSize, longestLag: min(shortSize / 2, Int(rate / floor)) + 2, oversampling: Self.oversampling, floor: floor, tuning: tuning)
+        correlation = CompressedAutocorrelation(
+            size: size, longestLag: Int(rate / floor) + 2, oversampling: Self.oversampling, floor: floor, tuning: tuning)
         reach = size / 2 + 1
         let fine = rate * Double(Self.oversampling)
         lags = max(2, Int(fine / ceiling))...Int((fine / floor).rounded(.up))
-        let crossover = tuning.crossover
-        let shortCount = short.correlation.count
-        shares = (0...lags.upperBound + 1).map { lag in
-            guard lag > 0, lag < shortCount else { return 0 }
-            let f0 = fine / Double(lag)
-            return Float(min(max((log(f0 / crossover.0)) / log(crossover.1 / crossover.0), 0), 1))
-        }
-        periodicity = [Float](repeating: 0, count: lags.upperBound + 2)
     }
 
     /// Analyses the samples around `center`, of which there are `reach` to each side.
     func analyze(_ samples: [Float], center: Int) -> Frame {
-        let power = long.analyze(samples, from: center - long.size / 2)
-        short.analyze(samples, from: center - short.size / 2)
-        for lag in periodicity.indices {
-            let share = shares[lag]
-            let slow = long.correlation[lag]
-            periodicity[lag] = share > 0 ? slow + share * (short.correlation[lag] - slow) : slow
-        }
+        let power = correlation.analyze(samples, from: center - correlation.size / 2)
         let level = 10 * log10(Double(power.voice) + 1e-12)
         let tilt = 10 * log10((Double(power.low) + 1e-12) / (Double(power.high) + 1e-12))
         return Frame(candidates: candidates(), level: level, tilt: tilt)
@@ -75,7 +55,7 @@ final class PeriodicityAnalyzer {
         let fine = Double(Self.rate * Self.oversampling)
         let floor = fine / Double(lags.upperBound)
         for lag in lags {
-            let (before, here, after) = (periodicity[lag - 1], periodicity[lag], periodicity[lag + 1])
+            let (before, here, after) = (correlation[lag - 1], correlation[lag], correlation[lag + 1])
             guard here > 0.1, here > before, here >= after else { continue }
             // The summit of the parabola through the three.
             let curvature = 2 * here - before - after
@@ -92,8 +72,7 @@ final class PeriodicityAnalyzer {
 /// The autocorrelation of one window's compressed, weighted spectrum.
 private final class CompressedAutocorrelation {
     let size: Int
-    /// By lag in fractions of a sample, 1 at lag 0, and for a sound of exactly that period.
-    private(set) var correlation: [Float]
+    private var correlation: [Float]
     private let window: [Float]
     private let weights: [Float]
     private var correction: [Float] = []
@@ -105,7 +84,7 @@ private final class CompressedAutocorrelation {
     init(size: Int, longestLag: Int, oversampling: Int, floor: Double, tuning: PitchTuning) {
         self.size = size
         window = WindowFunction.hann(size)
-        exponent = tuning.compression / 2
+        exponent = Float(tuning.compression / 2)
         var points = 2
         while points < size + longestLag { points *= 2 }
         forward = RealFFT(size: points)
@@ -126,6 +105,9 @@ private final class CompressedAutocorrelation {
         correlate()
         correction = correlation.map { 1 / max($0, 1e-3) }
     }
+
+    /// By lag in fractions of a sample: 1 at lag 0, and for a sound of exactly that period.
+    subscript(lag: Int) -> Float { correlation[lag] }
 
     private func compress(_ bin: Int, weight: Float) {
         let (real, imaginary) = (forward.spectrum[2 * bin], forward.spectrum[2 * bin + 1])

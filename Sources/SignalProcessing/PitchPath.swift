@@ -2,7 +2,7 @@ private import Foundation
 
 /// The cheapest path through candidates, found frame by frame with a bounded delay (Viterbi 1967, with fixed lag).
 struct PitchPath {
-    /// F0 in hertz, or nil for unvoiced, and what it costs its frame.
+    /// F0 in hertz, or nil for none, and what it costs its frame.
     struct State {
         var f0: Double?
         var cost: Double
@@ -15,22 +15,24 @@ struct PitchPath {
 
     private let delay: Int
     private let octaveJumpCost: Double
-    private let voicingChangeCost: Double
+    private let changeCost: Double
     private var columns: [Column] = []
     private var costs: [Double] = []
 
     /// - Parameters:
     ///   - delay: frames after which a choice is final.
-    ///   - interval: seconds between frames.
-    init(delay: Int, interval: Double, tuning: PitchTuning) {
+    ///   - octaveJumpCost: what a jump by an octave costs from one frame to the next.
+    ///   - changeCost: what a change between an F0 and none costs.
+    init(delay: Int, octaveJumpCost: Double, changeCost: Double) {
         self.delay = delay
-        let scale = 0.01 / interval
-        octaveJumpCost = scale * tuning.octaveJumpCost
-        voicingChangeCost = scale * tuning.voicingChangeCost
+        self.octaveJumpCost = octaveJumpCost
+        self.changeCost = changeCost
     }
 
     /// Adds a frame, of one state at least; returns the index of the state chosen for the frame `delay` earlier.
-    mutating func append(_ states: [State]) -> Int? {
+    ///
+    /// - Parameter stiffness: by what the costs of jumps to this frame are multiplied.
+    mutating func append(_ states: [State], stiffness: Double = 1) -> Int? {
         var (next, origins): ([Double], [Int]) = ([], [])
         for state in states {
             var (best, from) = (columns.isEmpty ? 0 : Double.infinity, 0)
@@ -39,8 +41,8 @@ struct PitchPath {
                     let change: Double
                     switch (previous.f0, state.f0) {
                     case (nil, nil): change = 0
-                    case (let a?, let b?): change = octaveJumpCost * abs(log2(a / b))
-                    default: change = voicingChangeCost
+                    case (let a?, let b?): change = stiffness * octaveJumpCost * abs(log2(a / b))
+                    default: change = changeCost
                     }
                     if costs[index] + change < best { (best, from) = (costs[index] + change, index) }
                 }

@@ -33,9 +33,12 @@ public final class PitchTracker {
     private var described: [Described] = []
     private var next = 0
     private let surroundings: (mean: Int, maximum: Int, level: Int)
-    /// Frames whose choice is not final, with their choices.
-    private var undecided: [[PitchFrame]] = []
-    private var path: PitchPath
+    /// Frames whose choice is not final.
+    private var undecided: [(candidates: [PeriodicityAnalyzer.Candidate], probability: Double)] = []
+    /// F0 is followed through unvoiced frames too, where jumps cost little; whether a frame is voiced is a path of its own,
+    /// so that a doubtful F0 does not make a frame unvoiced.
+    private var f0Path: PitchPath
+    private var voicingPath: PitchPath
 
     init(sampleRate: Int, framesPerSecond: Double, floor: Double, ceiling: Double, tuning: PitchTuning) {
         precondition(sampleRate > 0 && framesPerSecond > 0)
@@ -49,7 +52,9 @@ public final class PitchTracker {
         origin = -analyzer.reach
         func frames(_ seconds: Double) -> Int { max(1, Int((seconds * framesPerSecond).rounded())) }
         surroundings = (frames(0.025), frames(0.05), frames(0.0375))
-        path = PitchPath(delay: frames(tuning.delay), interval: 1 / framesPerSecond, tuning: tuning)
+        let scale = 0.01 * framesPerSecond
+        f0Path = PitchPath(delay: frames(tuning.delay), octaveJumpCost: scale * tuning.octaveJumpCost, changeCost: 0)
+        voicingPath = PitchPath(delay: frames(tuning.delay), octaveJumpCost: 0, changeCost: scale * tuning.voicingChangeCost)
     }
 
     /// The frames that become final with `samples`. A sample that is not a number counts as 0.
@@ -74,7 +79,7 @@ public final class PitchTracker {
         var frames = analyze(upTo: count)
         while !waiting.isEmpty { frames += describe() }
         while next < described.count { frames += classify() }
-        while let index = path.takeFirst() { frames.append(undecided.removeFirst()[index]) }
+        while let choice = f0Path.takeFirst(), let voicing = voicingPath.takeFirst() { frames.append(decide(choice, voicing)) }
         return frames
     }
 
@@ -127,15 +132,28 @@ public final class PitchTracker {
         let probability = isSilent ? 0 : VoicingClassifier.probability(features)
         if next == surroundings.maximum { described.removeFirst() } else { next += 1 }
 
-        var states = [PitchPath.State(f0: nil, cost: -log(max(1 - probability, 1e-9)))]
-        var choices = [PitchFrame(f0: nil, voicingProbability: Float(probability))]
+        let previous = undecided.last?.probability ?? 0
+        undecided.append((frame.candidates, probability))
         let ranks = frame.candidates.map { $0.periodicity + tuning.octaveCost * log2($0.f0) }
         let best = ranks.max() ?? 0
-        for (candidate, rank) in zip(frame.candidates, ranks) where !isSilent {
-            states.append(PitchPath.State(f0: candidate.f0, cost: -log(max(probability, 1e-9)) + tuning.fitWeight * (best - rank)))
-            choices.append(PitchFrame(f0: Float(candidate.f0), voicingProbability: Float(probability)))
+        var states = zip(frame.candidates, ranks).map { candidate, rank in
+            PitchPath.State(f0: candidate.f0, cost: probability * tuning.fitWeight * (best - rank))
         }
-        undecided.append(choices)
-        return path.append(states).map { [undecided.removeFirst()[$0]] } ?? []
+        if states.isEmpty { states = [PitchPath.State(f0: nil, cost: 0)] }
+        let choice = f0Path.append(states, stiffness: tuning.leastStiffness + (1 - tuning.leastStiffness) * min(probability, previous))
+        // Any F0 stands for voiced.
+        let voicing = voicingPath.append([
+            PitchPath.State(f0: nil, cost: -log(max(1 - probability, 1e-9))),
+            PitchPath.State(f0: 1, cost: -log(max(probability, 1e-9)) + tuning.voicingCost),
+        ])
+        guard let choice, let voicing else { return [] }
+        return [decide(choice, voicing)]
+    }
+
+    /// The earliest frame that is not final, made final.
+    private func decide(_ choice: Int, _ voicing: Int) -> PitchFrame {
+        let (candidates, probability) = undecided.removeFirst()
+        let isVoiced = voicing == 1 && candidates.indices.contains(choice)
+        return PitchFrame(f0: isVoiced ? Float(candidates[choice].f0) : nil, voicingProbability: Float(probability))
     }
 }
