@@ -1,7 +1,6 @@
 private import Foundation
 
-/// How periodic a sound is at each lag: the autocorrelation of its compressed spectrum, divided by that of its window
-/// (Boersma 1993; Tolonen & Karjalainen 2000).
+/// How periodic a sound is at each lag: the autocorrelation of its lower harmonics, divided by that of its window (Boersma 1993).
 final class PeriodicityAnalyzer {
     /// A possible period of a frame, and how periodic the sound is with it, at most 1.
     struct Candidate {
@@ -22,12 +21,12 @@ final class PeriodicityAnalyzer {
     static let rate = 8000
     /// Points of the correlation to a sample.
     private static let oversampling = 4
-    private static let mostCandidates = 8
+    private static let mostCandidates = 14
 
     /// Samples needed on each side of a frame's centre.
     let reach: Int
     private let tuning: PitchTuning
-    private let correlation: CompressedAutocorrelation
+    private let correlation: BandAutocorrelation
     private let lags: ClosedRange<Int>
 
     /// - Precondition: `0 < floor < ceiling`, which is below a quarter of `rate`.
@@ -35,7 +34,7 @@ final class PeriodicityAnalyzer {
         self.tuning = tuning
         let rate = Double(Self.rate)
         let size = Int(tuning.periods * rate / floor)
-        correlation = CompressedAutocorrelation(
+        correlation = BandAutocorrelation(
             size: size, longestLag: Int(rate / floor) + 2, oversampling: Self.oversampling, floor: floor, tuning: tuning)
         reach = size / 2 + 1
         let fine = rate * Double(Self.oversampling)
@@ -69,8 +68,8 @@ final class PeriodicityAnalyzer {
     }
 }
 
-/// The autocorrelation of one window's compressed, weighted spectrum.
-private final class CompressedAutocorrelation {
+/// The autocorrelation of one window's weighted power spectrum.
+private final class BandAutocorrelation {
     let size: Int
     private var correlation: [Float]
     private let window: [Float]
@@ -78,13 +77,11 @@ private final class CompressedAutocorrelation {
     private var correction: [Float] = []
     private let forward: RealFFT
     private let backward: RealFFT
-    private let exponent: Float
     private let scale: Float
 
     init(size: Int, longestLag: Int, oversampling: Int, floor: Double, tuning: PitchTuning) {
         self.size = size
         window = WindowFunction.hann(size)
-        exponent = Float(tuning.compression / 2)
         var points = 2
         while points < size + longestLag { points *= 2 }
         forward = RealFFT(size: points)
@@ -101,7 +98,7 @@ private final class CompressedAutocorrelation {
         // What the window alone correlates to: each harmonic has its shape.
         for i in 0..<points { forward.signal[i] = i < size ? window[i] : 0 }
         forward.forward()
-        for bin in 0..<forward.bins { compress(bin, weight: 1) }
+        for bin in 0..<forward.bins { backward.spectrum[2 * bin] = power(bin) }
         correlate()
         correction = correlation.map { 1 / max($0, 1e-3) }
     }
@@ -109,11 +106,9 @@ private final class CompressedAutocorrelation {
     /// By lag in fractions of a sample: 1 at lag 0, and for a sound of exactly that period.
     subscript(lag: Int) -> Float { correlation[lag] }
 
-    private func compress(_ bin: Int, weight: Float) {
+    private func power(_ bin: Int) -> Float {
         let (real, imaginary) = (forward.spectrum[2 * bin], forward.spectrum[2 * bin + 1])
-        guard weight > 0 else { return backward.spectrum[2 * bin] = 0 }
-        let power = real * real + imaginary * imaginary
-        backward.spectrum[2 * bin] = weight * (exponent == 0.5 ? power.squareRoot() : pow(power, exponent))
+        return real * real + imaginary * imaginary
     }
 
     private func correlate() {
@@ -136,11 +131,10 @@ private final class CompressedAutocorrelation {
         var (voice, low, high): (Float, Float, Float) = (0, 0, 0)
         let kilohertz = forward.size * 1000 / PeriodicityAnalyzer.rate
         for bin in 0..<forward.bins {
-            let (real, imaginary) = (forward.spectrum[2 * bin], forward.spectrum[2 * bin + 1])
-            let power = real * real + imaginary * imaginary
-            voice += weights[bin] * power
-            if bin < kilohertz { low += weights[bin] * power } else if bin > 2 * kilohertz { high += power }
-            compress(bin, weight: weights[bin])
+            let (power, weighted) = (power(bin), weights[bin] * power(bin))
+            voice += weighted
+            if bin < kilohertz { low += weighted } else if bin > 2 * kilohertz { high += power }
+            backward.spectrum[2 * bin] = weighted
         }
         correlate()
         for lag in correlation.indices { correlation[lag] *= correction[lag] }

@@ -2,9 +2,9 @@ public import SpeechData
 
 /// Finds F0 and voicing of speech and singing.
 ///
-/// A frame's candidates are the summits of the autocorrelation of its compressed spectrum (Tolonen & Karjalainen 2000), divided
-/// by that of its window (Boersma 1993); a small classifier says how likely the frame is voiced; the cheapest path through the
-/// candidates (Viterbi 1967) decides. Sound of any rate is analysed at 8 kHz.
+/// A frame's candidates are the summits of the autocorrelation of its lower harmonics, divided by that of its window (Boersma
+/// 1993); candidates far from the register of the last seconds count less; a small classifier says how likely the frame is
+/// voiced; the cheapest path through the candidates (Viterbi 1967) decides. Sound of any rate is analysed at 8 kHz.
 public struct PitchEstimator: Sendable {
     /// Lowest and highest F0 that is looked for, in hertz.
     public let floor: Double
@@ -30,6 +30,7 @@ public struct PitchEstimator: Sendable {
     ///
     /// - Precondition: both are positive.
     public func tracker(sampleRate: Int, framesPerSecond: Double) -> PitchTracker {
-        PitchTracker(sampleRate: sampleRate, framesPerSecond: framesPerSecond, floor: floor, ceiling: ceiling, tuning: PitchTuning())
+        PitchTracker(
+            sampleRate: sampleRate, framesPerSecond: framesPerSecond, floor: floor, ceiling: ceiling, tuning: PitchTuning())
     }
 }

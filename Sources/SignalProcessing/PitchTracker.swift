@@ -37,8 +37,11 @@ public final class PitchTracker {
     private var undecided: [(candidates: [PeriodicityAnalyzer.Candidate], probability: Double)] = []
     /// F0 is followed through unvoiced frames too, where jumps cost little; whether a frame is voiced is a path of its own,
     /// so that a doubtful F0 does not make a frame unvoiced.
+    private var register: PitchRegister
     private var f0Path: PitchPath
     private var voicingPath: PitchPath
+    /// Called with what the voicing classifier hears of each frame, in order: for fitting it (`Evaluation/pitch`).
+    package var voicingObserver: (([Double]) -> Void)?
 
     init(sampleRate: Int, framesPerSecond: Double, floor: Double, ceiling: Double, tuning: PitchTuning) {
         precondition(sampleRate > 0 && framesPerSecond > 0)
@@ -53,6 +56,7 @@ public final class PitchTracker {
         func frames(_ seconds: Double) -> Int { max(1, Int((seconds * framesPerSecond).rounded())) }
         surroundings = (frames(0.025), frames(0.05), frames(0.0375))
         let scale = 0.01 * framesPerSecond
+        register = PitchRegister(framesPerSecond: framesPerSecond, tuning: tuning)
         f0Path = PitchPath(delay: frames(tuning.delay), octaveJumpCost: scale * tuning.octaveJumpCost, changeCost: 0)
         voicingPath = PitchPath(delay: frames(tuning.delay), octaveJumpCost: 0, changeCost: scale * tuning.voicingChangeCost)
     }
@@ -84,7 +88,9 @@ public final class PitchTracker {
     }
 
     /// The centre of a frame in samples of the analyser's rate.
-    private func center(_ frame: Int) -> Int { Int((Double(frame) * Double(PeriodicityAnalyzer.rate) / framesPerSecond).rounded()) }
+    private func center(_ frame: Int) -> Int {
+        Int((Double(frame) * Double(PeriodicityAnalyzer.rate) / framesPerSecond).rounded())
+    }
 
     private func analyze(upTo limit: Int) -> [PitchFrame] {
         var frames: [PitchFrame] = []
@@ -92,7 +98,9 @@ public final class PitchTracker {
         while analyzed < limit {
             let position = center(analyzed) - origin
             guard position + analyzer.reach <= pending.count else { break }
-            waiting.append(analyzer.analyze(pending, center: position))
+            let frame = analyzer.analyze(pending, center: position)
+            register.follow(frame)
+            waiting.append(frame)
             analyzed += 1
             if waiting.count > lookahead { frames += describe() }
         }
@@ -128,19 +136,22 @@ public final class PitchTracker {
             periodicity: frame.periodicity, meanPeriodicity: mean(around(surroundings.mean, \.periodicity)),
             maximalPeriodicity: around(surroundings.maximum, \.periodicity).max() ?? 0, depth: frame.depth,
             meanDepth: mean(around(surroundings.level, \.depth)), height: frame.height, tilt: frame.tilt)
+        voicingObserver?(features.input)
         let isSilent = frame.level < tuning.silence
         let probability = isSilent ? 0 : VoicingClassifier.probability(features)
         if next == surroundings.maximum { described.removeFirst() } else { next += 1 }
 
         let previous = undecided.last?.probability ?? 0
         undecided.append((frame.candidates, probability))
-        let ranks = frame.candidates.map { $0.periodicity + tuning.octaveCost * log2($0.f0) }
+        let ranks = frame.candidates.map { $0.periodicity + tuning.octaveCost * log2($0.f0) - register.cost(of: $0.f0) }
+        let certainty = probability * frame.periodicity * frame.periodicity
         let best = ranks.max() ?? 0
         var states = zip(frame.candidates, ranks).map { candidate, rank in
-            PitchPath.State(f0: candidate.f0, cost: probability * tuning.fitWeight * (best - rank))
+            PitchPath.State(f0: candidate.f0, cost: certainty * tuning.fitWeight * (best - rank))
         }
         if states.isEmpty { states = [PitchPath.State(f0: nil, cost: 0)] }
-        let choice = f0Path.append(states, stiffness: tuning.leastStiffness + (1 - tuning.leastStiffness) * min(probability, previous))
+        let stiffness = tuning.leastStiffness + (1 - tuning.leastStiffness) * min(probability, previous)
+        let choice = f0Path.append(states, stiffness: stiffness)
         // Any F0 stands for voiced.
         let voicing = voicingPath.append([
             PitchPath.State(f0: nil, cost: -log(max(1 - probability, 1e-9))),

@@ -64,6 +64,10 @@ struct CommandRunner {
 
     /// Runs the command to its end.
     func run(_ arguments: String..., input: Data = Data(), environment: [String: String] = [:]) throws -> Outcome {
+        try run(arguments, input: input, environment: environment)
+    }
+
+    func run(_ arguments: [String], input: Data = Data(), environment: [String: String] = [:]) throws -> Outcome {
         let file = FileManager.default.temporaryDirectory.appending(path: "tts-output-\(UUID().uuidString)")
         try Data().write(to: file)
         let (process, streams) = try start(arguments, input: input, environment: environment, output: FileHandle(forWritingTo: file))

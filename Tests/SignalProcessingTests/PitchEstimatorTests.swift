@@ -91,7 +91,10 @@ struct PitchEstimatorTests {
     /// Harmonics 3 to 8 of 150 Hz, and a second harmonic 20 dB above the first.
     @Test(arguments: [[0, 0, 1, 1, 1, 1, 1, 1], [0.1, 1, 0.3, 0.3, 0.2, 0.2]] as [[Double]]) func octaveTraps(amplitudes: [Double]) {
         let samples = (0..<24000).map { n in
-            Float(0.1 * amplitudes.enumerated().reduce(0) { $0 + $1.element * sin(2 * .pi * 150 * Double($1.offset + 1) * Double(n) / 24000) })
+            let phase = 2 * Double.pi * 150 * Double(n) / 24000
+            var sum = 0.0
+            for (index, amplitude) in amplitudes.enumerated() { sum += amplitude * sin(phase * Double(index + 1)) }
+            return Float(0.1 * sum)
         }
         let contour = PitchEstimator().pitch(of: Waveform(sampleRate: Self.rate, samples: samples), hop: Self.hop)
         for frame in 6..<74 { #expect(contour.voicing[frame] == 1 && Self.cents(contour.f0[frame], 150) < 15) }
@@ -99,7 +102,10 @@ struct PitchEstimatorTests {
 
     @Test(arguments: [8000, 16000, 44100, 192_000]) func anyRate(rate: Int) {
         let samples = (0..<rate).map { n in
-            Float((1...9).reduce(0.0) { $0 + 0.1 * sin(2 * .pi * 200 * Double($1) * Double(n) / Double(rate)) / Double($1) })
+            let phase = 2 * Double.pi * 200 * Double(n) / Double(rate)
+            var sum = 0.0
+            for harmonic in 1...9 { sum += sin(phase * Double(harmonic)) / Double(harmonic) }
+            return Float(0.1 * sum)
         }
         let tracker = PitchEstimator().tracker(sampleRate: rate, framesPerSecond: 100)
         let frames = tracker.process(samples) + tracker.finish()

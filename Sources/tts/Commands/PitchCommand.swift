@@ -26,55 +26,95 @@ struct PitchCommand: ParsableCommand {
     @Option(help: "Lowest F0 that is looked for, in hertz.") var floor = 60.0
     @Option(help: "Highest F0 that is looked for, in hertz.") var ceiling = 1000.0
     @Option(help: "Milliseconds from frame to frame.") var interval = 12.5
+    @Flag(help: ArgumentHelp("Print what the voicing classifier hears of each frame instead.", visibility: .hidden)) var features = false
 
     func validate() throws {
         guard floor >= 20, floor < ceiling, ceiling <= 2000 else {
             throw ValidationError("the range from \(floor) to \(ceiling) Hz cannot be searched: 20 <= floor < ceiling <= 2000")
         }
-        guard interval >= 1, interval <= 1000 else { throw ValidationError("an interval of \(interval) ms is not between 1 and 1000") }
+        guard interval >= 1, interval <= 1000 else {
+            throw ValidationError("an interval of \(interval) ms is not between 1 and 1000")
+        }
     }
 
     func run() throws {
         let chosen = try chosenFormat()
-        let reader = try recording == "-" ? AudioFileReader(fileDescriptor: STDIN_FILENO, name: "standard input") : AudioFileReader(path: recording)
+        let reader = try recording == "-"
+            ? AudioFileReader(fileDescriptor: STDIN_FILENO, name: "standard input") : AudioFileReader(path: recording)
         let interruption = Interruption()
         let writer = try output == "-" ? nil : TextFileWriter(path: output, interruption: interruption)
         func write(_ text: String) throws {
+            if text.isEmpty { return }
             guard let writer else { return try StandardOutput.line(String(text.dropLast())) }
             try writer.append(text)
         }
-        let tracker = PitchEstimator(floor: floor, ceiling: ceiling).tracker(sampleRate: reader.sampleRate, framesPerSecond: 1000 / interval)
-        var count = 0
-        func rows(_ frames: [PitchFrame]) -> String {
-            var text = ""
-            for frame in frames {
-                let (time, f0, voicing) = (number(Double(count) * interval / 1000, 4), number(Double(frame.f0 ?? 0), 2), number(Double(frame.voicingProbability), 3))
-                text += chosen == .csv ? "\(time),\(f0),\(voicing)\n" : "\(count == 0 ? "" : ",\n"){\"time\": \(time), \"f0\": \(f0), \"voicing\": \(voicing)}"
-                count += 1
-            }
-            return text
+        let tracker = PitchEstimator(floor: floor, ceiling: ceiling)
+            .tracker(sampleRate: reader.sampleRate, framesPerSecond: 1000 / interval)
+        var heard: [[Double]] = []
+        if features { tracker.voicingObserver = { heard.append($0) } }
+        var rows = PitchRows(format: chosen, interval: interval / 1000)
+        func text(_ frames: [PitchFrame]) -> String {
+            defer { heard = [] }
+            return features ? heard.map { $0.map { fixed($0, 5) }.joined(separator: ",") + "\n" }.joined() : rows.append(frames)
         }
-        var text = chosen == .csv ? "time,f0,voicing\n" : "[\n"
         while case let block = try reader.read(frames: 65536), !block.isEmpty {
-            text += rows(tracker.process(block))
-            // Up to the last line's end, where the next write goes on.
-            guard let end = text.lastIndex(of: "\n") else { continue }
-            try write(String(text[...end]))
-            text = String(text[text.index(after: end)...])
+            try write(text(tracker.process(block)))
         }
-        text += rows(tracker.finish())
-        try write(text + (chosen == .csv ? "" : "\n]\n"))
+        try write(text(tracker.finish()) + (features ? "" : rows.finish()))
         try writer?.finish()
     }
-
-    private func number(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
 
     private func chosenFormat() throws -> Format {
         if let format { return format }
         if output == "-" { return .csv }
         guard let known = Format(rawValue: URL(filePath: output).pathExtension.lowercased()) else {
-            throw SpeechError(.usage, "pitch is not written as '\(output)'", remedy: "end the name in .csv or .json, or give --format")
+            throw SpeechError(
+                .usage, "pitch is not written as '\(output)'", remedy: "end the name in .csv or .json, or give --format")
         }
         return known
     }
 }
+
+/// The lines of a table of pitch, made piece by piece; each piece ends a line.
+private struct PitchRows {
+    let format: PitchCommand.Format
+    /// Seconds.
+    let interval: Double
+    private var count = 0
+    private var isOpen = false
+    /// JSON's last row, whose comma is known only with the next.
+    private var pending: String?
+
+    init(format: PitchCommand.Format, interval: Double) {
+        self.format = format
+        self.interval = interval
+    }
+
+    mutating func append(_ frames: [PitchFrame]) -> String {
+        var text = start()
+        for frame in frames {
+            let time = fixed(Double(count) * interval, 4)
+            let (f0, voicing) = (fixed(Double(frame.f0 ?? 0), 2), fixed(Double(frame.voicingProbability), 3))
+            count += 1
+            guard format == .json else {
+                text += "\(time),\(f0),\(voicing)\n"
+                continue
+            }
+            if let pending { text += pending + ",\n" }
+            pending = "{\"time\": \(time), \"f0\": \(f0), \"voicing\": \(voicing)}"
+        }
+        return text
+    }
+
+    mutating func finish() -> String {
+        let text = start()
+        return format == .csv ? text : text + (pending.map { $0 + "\n" } ?? "") + "]\n"
+    }
+
+    private mutating func start() -> String {
+        defer { isOpen = true }
+        return isOpen ? "" : format == .csv ? "time,f0,voicing\n" : "[\n"
+    }
+}
+
+private func fixed(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
