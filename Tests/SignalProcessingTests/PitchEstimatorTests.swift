@@ -81,4 +81,49 @@ struct PitchEstimatorTests {
         let slow = PitchEstimator().pitch(of: Waveform(sampleRate: 100, samples: [Float](repeating: 0.5, count: 900)), hop: 300)
         #expect(slow.voicing == [0, 0, 0])
     }
+
+    @Test func followsVibrato() {
+        let f0 = { (t: Double) in 440 * pow(2, 0.5 / 12 * sin(2 * .pi * 5.5 * t)) }
+        let contour = PitchEstimator().pitch(of: Waveform(sampleRate: Self.rate, samples: Self.voiced(seconds: 1, f0: f0)), hop: Self.hop)
+        for frame in 6..<74 { #expect(contour.voicing[frame] == 1 && Self.cents(contour.f0[frame], f0(Double(frame) / 80)) < 25) }
+    }
+
+    /// Harmonics 3 to 8 of 150 Hz, and a second harmonic 20 dB above the first.
+    @Test(arguments: [[0, 0, 1, 1, 1, 1, 1, 1], [0.1, 1, 0.3, 0.3, 0.2, 0.2]] as [[Double]]) func octaveTraps(amplitudes: [Double]) {
+        let samples = (0..<24000).map { n in
+            let phase = 2 * Double.pi * 150 * Double(n) / 24000
+            var sum = 0.0
+            for (index, amplitude) in amplitudes.enumerated() { sum += amplitude * sin(phase * Double(index + 1)) }
+            return Float(0.1 * sum)
+        }
+        let contour = PitchEstimator().pitch(of: Waveform(sampleRate: Self.rate, samples: samples), hop: Self.hop)
+        for frame in 6..<74 { #expect(contour.voicing[frame] == 1 && Self.cents(contour.f0[frame], 150) < 15) }
+    }
+
+    @Test(arguments: [8000, 16000, 44100, 192_000]) func anyRate(rate: Int) {
+        let samples = (0..<rate).map { n in
+            let phase = 2 * Double.pi * 200 * Double(n) / Double(rate)
+            var sum = 0.0
+            for harmonic in 1...9 { sum += sin(phase * Double(harmonic)) / Double(harmonic) }
+            return Float(0.1 * sum)
+        }
+        let tracker = PitchEstimator().tracker(sampleRate: rate, framesPerSecond: 100)
+        let frames = tracker.process(samples) + tracker.finish()
+        #expect(frames.count == 100)
+        for frame in frames[8..<92] { #expect(frame.f0.map { Self.cents($0, 200) < 8 } == true) }
+    }
+
+    @Test(arguments: [1, 997, 5000]) func blocksMakeNoDifference(size: Int) {
+        let samples = Self.voiced(seconds: 0.7) { 120 + 100 * $0 } + Self.noise(9000).map { 0.02 * $0 } + Self.voiced(seconds: 0.5) { _ in 300 }
+        let whole = PitchEstimator().tracker(sampleRate: Self.rate, framesPerSecond: 80)
+        let expected = whole.process(samples) + whole.finish()
+        let tracker = PitchEstimator().tracker(sampleRate: Self.rate, framesPerSecond: 80)
+        var frames: [PitchFrame] = []
+        for start in stride(from: 0, to: samples.count, by: size) {
+            frames += tracker.process(Array(samples[start..<min(start + size, samples.count)]))
+        }
+        // The delay is bounded: more than a second behind the end nothing is open.
+        #expect(frames.count >= samples.count / Self.hop - 80)
+        #expect(frames + tracker.finish() == expected)
+    }
 }
