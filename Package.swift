@@ -50,6 +50,7 @@ let package = Package(
             name: "tts",
             dependencies: [
                 "SpeechPlotting", "SpeechSynthesis", "SpeechData", "AcousticModeling", "TextFrontend", "NeuralLayers", "AudioFiles", "ScoreFrontend",
+                "VoiceConversion",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: upcoming),

@@ -15,6 +15,12 @@ public struct RecordingProfile: Equatable, Sendable {
     /// Share of voiced frames on notes from which on a recording is sung.
     private static let sungShare = 0.35
 
+    init(medianF0: Double?, level: Float, isSung: Bool) {
+        self.medianF0 = medianF0
+        self.level = level
+        self.isSung = isSung
+    }
+
     init(of prosody: RecordedProsody) {
         let voiced = prosody.voicedF0
         medianF0 = voiced.isEmpty ? nil : Double(voiced.sorted()[voiced.count / 2])

@@ -47,7 +47,8 @@ public struct VoiceConversionStream {
         forProsody = Resampling(from: sampleRate, to: converter.mel.sampleRate)
         forContent = Resampling(from: sampleRate, to: ContentEncoder.sampleRate)
         listener = ProsodyStream(converter.mel)
-        content = ContentStream(converter.content, window: min(600, converter.content.configuration.positions))
+        let model = converter.model
+        content = ContentStream(converter.content, columns: model.configuration.bottleneckChannels) { model.narrow($0) }
         narrow = Matrix(rows: 0, columns: converter.model.configuration.bottleneckChannels)
     }
 
@@ -76,7 +77,7 @@ public struct VoiceConversionStream {
         var prosody = listener.append(rest + [Float](repeating: 0, count: missing))
         prosody += listener.finish()
         hear(prosody, forContent.finish(), isWhole: true)
-        narrow.append(converter.model.narrow(content.finish()))
+        narrow.append(content.finish())
         return convert(isWhole: true)
     }
 
@@ -85,7 +86,7 @@ public struct VoiceConversionStream {
         waiting += sound
         if plan == nil, let enough = framesThatAreEnough() ?? (isWhole ? heard.frameCount : nil) { settle(frames: enough) }
         guard let plan else { return }
-        narrow.append(converter.model.narrow(content.append(waiting.map { $0 * plan.contentGain })))
+        narrow.append(content.append(waiting.map { $0 * plan.contentGain }))
         waiting.removeAll(keepingCapacity: true)
     }
 

@@ -18,7 +18,7 @@ struct TTS: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            SayCommand.self, SingCommand.self, ScoreCommand.self, BatchCommand.self, VoicesCommand.self, PhonemizeCommand.self, NormalizeCommand.self,
+            SayCommand.self, SingCommand.self, ConvertCommand.self, ScoreCommand.self, BatchCommand.self, VoicesCommand.self, PhonemizeCommand.self, NormalizeCommand.self,
             CompletionsCommand.self,
         ])
 

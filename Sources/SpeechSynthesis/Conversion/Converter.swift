@@ -34,6 +34,9 @@ public struct Converter: Sendable {
         _ selection: VoiceCatalog.Selection, like reference: Waveform? = nil, pack: ConversionPack, options: ConversionOptions = ConversionOptions()
     ) throws(SpeechError) {
         try options.validate()
+        if let steps = options.refineSteps, steps > 0 {
+            throw SpeechError(.usage, "the conversion pack '\(pack.description.name)' has no refiner", remedy: "leave out the refine steps")
+        }
         try pack.requireMel(of: selection.pack.description)
         self.pack = pack
         self.options = options
