@@ -120,9 +120,7 @@ public struct VoiceConversionStream {
             let prosody = heard[frames.lowerBound - origin..<known - origin]
             var mel = plan.mel(of: prosody, narrow: narrow(at: frames), model: converter.model, mel: converter.mel, frames: converted - frames.lowerBound..<end - frames.lowerBound)
             formants?.apply(to: &mel.values)
-            output.values += mel.values
-            output.f0 += mel.f0
-            output.voicing += mel.voicing
+            output.append(mel)
             converted = end
             forget(before: max(0, converted - reach))
         }

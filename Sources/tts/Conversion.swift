@@ -51,7 +51,7 @@ struct Conversion {
         StandardError.line("tts: \(reader.name) to \(converter.name): \(profile?.isSung == true ? "singing" : "speech"), \(pitch ?? "nothing voiced")")
         StandardError.line(
             "tts: \(Self.short(seconds)) s made in \(Self.short(took)) s (real-time factor \(Self.short(took / max(seconds, 0.001), digits: 3))): "
-                + "conversion \(Self.short(stream.stages.acoustic)) s, vocoder \(Self.short(stream.stages.vocoder)) s")
+                + "conversion \(Self.short(stream.stages.acoustic)) s, refiner \(Self.short(stream.stages.refiner)) s, vocoder \(Self.short(stream.stages.vocoder)) s")
     }
 
     private static func short(_ value: Double, digits: Int = 2) -> String {

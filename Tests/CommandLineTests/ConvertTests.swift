@@ -150,7 +150,7 @@ enum Sounds {
             #expect(try bytes("--voice", "hush", "--pitch", "auto", "--strength", "1") == plain)
             let others = [
                 try bytes("--seed", "1"), try bytes("--voice", "lull"), try bytes("--pitch", "keep"), try bytes("--pitch", "-3.5"),
-                try bytes("--formant", "2"), try bytes("--strength", "0.5"), try bytes("--like", "like.wav"), try bytes("--voice", "hush,lull"),
+                try bytes("--formant", "2"), try bytes("--strength", "0.5"), try bytes("--refine-steps", "2"), try bytes("--like", "like.wav"), try bytes("--voice", "hush,lull"),
             ]
             for (index, other) in others.enumerated() { #expect(other != plain, "\(index)") }
             // From 120 Hz to the voice's 200 is less than an octave and more than half of one.
@@ -198,7 +198,7 @@ enum Sounds {
 
     @Test(arguments: [
         (["--pitch", "high"], 64), (["--pitch", "37"], 64), (["--pitch", "nan"], 64), (["--formant", "13"], 64), (["--strength", "1.5"], 64),
-        (["--refine-steps", "4"], 64), (["--voice", "hsuh"], 64), (["--voice", "hush", "--like", "in.wav"], 64), (["--like", "none.wav"], 66),
+        (["--refine-steps", "-1"], 64), (["--voice", "hsuh"], 64), (["--voice", "hush", "--like", "in.wav"], 64), (["--like", "none.wav"], 66),
         (["--like", "short.wav"], 65), (["--output-dir", "out"], 64),
     ] as [([String], Int32)])
     func optionsThatMakeNoSense(options: [String], code: Int32) throws {

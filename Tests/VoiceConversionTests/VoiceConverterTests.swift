@@ -40,13 +40,8 @@ private func buzz(seconds: Double, rate: Int = 16000, semitones: (Double) -> Dou
     private func mel(_ samples: [Float], cut: Int, rate: Int = 16000, request: ConversionRequest = ConversionRequest()) throws -> MelSpectrogram {
         var stream = try silentConverter().stream(sampleRate: rate, to: target, request: request)
         var whole = MelSpectrogram(configuration: .standard24kHz, values: [], f0: [], voicing: [])
-        func add(_ part: MelSpectrogram) {
-            whole.values += part.values
-            whole.f0 += part.f0
-            whole.voicing += part.voicing
-        }
-        for start in stride(from: 0, to: samples.count, by: cut) { add(stream.append(Array(samples[start..<min(start + cut, samples.count)]))) }
-        add(stream.finish())
+        for start in stride(from: 0, to: samples.count, by: cut) { whole.append(stream.append(Array(samples[start..<min(start + cut, samples.count)]))) }
+        whole.append(stream.finish())
         return whole
     }
 

@@ -60,7 +60,7 @@ def make_conversion():
     model.melMean.fill_(-8)
     tensors = {k: v if k in ("melMean", "melScale") else v.half() for k, v in model.state_dict().items()}
     tensors["speakerEmbeddings"] = torch.nn.functional.normalize(torch.rand(len(SPEAKERS), 8))
-    tensors["speakerPitch"] = torch.tensor([5.3, 4.7])
+    tensors["speakerPitch"] = torch.tensor([200.0, 110.0])
     files = {"content-encoder": ContentEncoder(**content).state_dict(), "speaker-encoder": SpeakerEncoder(**speaker).state_dict()}
     for name, state in files.items():
         save_file({k: v.half().contiguous() for k, v in state.items()}, FOLDER / f"{name}.safetensors")

@@ -13,7 +13,7 @@ public struct ConversionOptions: Equatable, Sendable {
     public var isSung: Bool?
     /// What chance is drawn from: the same seed and input give the same samples.
     public var seed: UInt64
-    /// Steps of the refiner, 0 to 1000; 0 leaves it out, nil is as many as the pack asks for.
+    /// Steps of the refiner, 0 to 1000; 0 leaves it out, nil is as many as the voice asks for.
     public var refineSteps: Int?
 
     public init(

@@ -66,7 +66,7 @@ struct ConvertingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What chance is drawn from: same seed, same bytes.", valueName: "number"))
     var seed: UInt64 = 0
 
-    @Option(help: ArgumentHelp("Steps of the refiner, where the pack has one; 0 leaves it out.", valueName: "number"))
+    @Option(help: ArgumentHelp("Steps of the refiner; 0 leaves it out. (default: the voice's)", valueName: "number"))
     var refineSteps: Int?
 
     @Option(help: ArgumentHelp("Processor cores to use. (default: all)", valueName: "number"))
