@@ -1,4 +1,4 @@
-public import NeuralLayers
+internal import NeuralLayers
 public import SpeechData
 
 /// Refines a mel spectrogram of any length as its frames come, in constant memory. However they are cut into calls, the
@@ -13,23 +13,28 @@ public struct RefinerStream: Sendable {
 
     private let refiner: DiffusionRefiner
     private let steps: Int
+    private let solver: any DiffusionSolver
     private let context: Int
     private var random: SeededRandom
-    /// Frames and their noise from frame `origin` on, of which those before `refined` have been given.
+    /// Frames from frame `origin` on, of which those before `refined` have been given, and their noise with its margins.
     private var coarse: MelSpectrogram
-    private var noise: [Float] = []
+    private var white: Matrix
     private var origin = 0
     private var refined = 0
 
     /// - Parameters:
-    ///   - steps: Steps of Euler's solver; 0 gives the coarse mel itself.
-    ///   - seed: What the noise is drawn from, as in `refine(_:steps:solver:seed:)`.
-    public init(_ refiner: DiffusionRefiner, mel: MelConfiguration, steps: Int, seed: UInt64) {
+    ///   - steps: As in `refine(_:steps:solver:seed:)`.
+    ///   - seed: What the noise is drawn from; that of a mel refined whole is the same.
+    public init(
+        _ refiner: DiffusionRefiner, mel: MelConfiguration, steps: Int, solver: any DiffusionSolver = EulerSolver(), seed: UInt64
+    ) {
         self.refiner = refiner
         self.steps = steps
+        self.solver = solver
         context = refiner.reach * min(steps, Self.stepsOfContext)
         random = SeededRandom(seed: seed)
         coarse = MelSpectrogram(configuration: mel, values: [], f0: [], voicing: [])
+        white = ShapedNoise.white(frames: 0, bands: mel.bands, from: &random)
     }
 
     /// Takes the next frames and returns those that are final.
@@ -37,7 +42,7 @@ public struct RefinerStream: Sendable {
     /// - Precondition: the mel has the bands of the refiner.
     public mutating func append(_ next: MelSpectrogram) -> MelSpectrogram {
         coarse.append(next)
-        noise += random.normal(count: next.values.count)
+        white.append(Matrix(rows: next.frameCount, columns: white.columns, values: random.normal(count: next.frameCount * white.columns)))
         var output = coarse.frames(0..<0)
         while refined + Self.blockFrames + context <= origin + coarse.frameCount { output.append(refine(Self.blockFrames)) }
         return output
@@ -51,16 +56,14 @@ public struct RefinerStream: Sendable {
     }
 
     private mutating func refine(_ count: Int) -> MelSpectrogram {
-        let bands = coarse.configuration.bands
+        let margin = white.rows - coarse.frameCount
         let end = min(origin + coarse.frameCount, refined + count + context)
-        let mel = coarse.frames(0..<end - origin)
-        let result = refiner.refine(
-            mel, steps: steps, solver: EulerSolver(),
-            noise: Matrix(rows: mel.frameCount, columns: bands, values: Array(noise[..<mel.values.count])))[refined - origin..<refined + count - origin]
+        let mel = refiner.refine(coarse.frames(0..<end - origin), steps: steps, solver: solver, white: white.rows(0..<end - origin + margin))
+        let result = mel.frames(refined - origin..<refined + count - origin)
         refined += count
         let obsolete = max(0, refined - context - origin)
         coarse = coarse.frames(obsolete..<coarse.frameCount)
-        noise.removeFirst(obsolete * bands)
+        white = white.rows(obsolete..<white.rows)
         origin += obsolete
         return result
     }

@@ -1,3 +1,4 @@
+public import AcousticModeling
 public import SpeechData
 public import VoiceConversion
 
@@ -15,10 +16,12 @@ public struct ConversionOptions: Equatable, Sendable {
     public var seed: UInt64
     /// Steps of the refiner, 0 to 1000; 0 leaves it out, nil is as many as the voice asks for.
     public var refineSteps: Int?
+    /// How the refiner follows its flow.
+    public var solver: SolverName
 
     public init(
         pitch: PitchMove = .automatic, formant: Double = 0, strength: Double = 1, isSung: Bool? = nil, seed: UInt64 = 0,
-        refineSteps: Int? = nil
+        refineSteps: Int? = nil, solver: SolverName = .euler
     ) {
         self.pitch = pitch
         self.formant = formant
@@ -26,6 +29,7 @@ public struct ConversionOptions: Equatable, Sendable {
         self.isSung = isSung
         self.seed = seed
         self.refineSteps = refineSteps
+        self.solver = solver
     }
 
     public static let pitches = -36.0...36.0

@@ -20,11 +20,13 @@ public struct ConversionStream {
     init(_ converter: Converter, sampleRate: Int) throws(SpeechError) {
         hop = converter.pack.description.mel.hop
         self.converter = try converter.pack.converter.stream(sampleRate: sampleRate, to: converter.target, request: converter.options.request)
-        let steps = converter.options.refineSteps ?? converter.voice.defaultRefineSteps
-        refiner = steps == 0 ? nil : converter.voice.refiner.map {
-            RefinerStream($0, mel: converter.pack.description.mel, steps: steps, seed: converter.options.seed)
+        let options = converter.options
+        refiner = converter.voice.refiner.map {
+            RefinerStream(
+                $0, mel: converter.pack.description.mel, steps: options.refineSteps ?? converter.voice.defaultRefineSteps,
+                solver: options.solver.solver, seed: options.seed)
         }
-        vocoder = converter.voice.vocoder.stream(seed: converter.options.seed)
+        vocoder = converter.voice.vocoder.stream(seed: options.seed)
         gate = SilenceGate(hop: hop)
     }
 
@@ -46,7 +48,8 @@ public struct ConversionStream {
         var mel = refine(StageTimes.measure(&stages.acoustic) { converter.finish() })
         StageTimes.measure(&stages.refiner) { if let rest = refiner?.finish() { mel.append(rest) } }
         var samples = try vocode(mel)
-        samples += finished(StageTimes.measure(&stages.vocoder) { vocoder.finish() })
+        let rest = StageTimes.measure(&stages.vocoder) { [vocoder] in vocoder.finish() }
+        samples += finished(rest)
         // The last frame goes beyond the recording's end.
         samples.removeLast(max(0, given - converter.samplesHeard))
         return samples

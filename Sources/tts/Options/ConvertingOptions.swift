@@ -66,8 +66,7 @@ struct ConvertingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What chance is drawn from: same seed, same bytes.", valueName: "number"))
     var seed: UInt64 = 0
 
-    @Option(help: ArgumentHelp("Steps of the refiner; 0 leaves it out. (default: the voice's)", valueName: "number"))
-    var refineSteps: Int?
+    @OptionGroup var refiner: RefinerOptions
 
     @Option(help: ArgumentHelp("Processor cores to use. (default: all)", valueName: "number"))
     var threads: Int?
@@ -80,7 +79,8 @@ struct ConvertingOptions: ParsableArguments {
 
     func options() throws(SpeechError) -> ConversionOptions {
         let options = ConversionOptions(
-            pitch: try move(), formant: formant, strength: strength, isSung: singing, seed: seed, refineSteps: refineSteps)
+            pitch: try move(), formant: formant, strength: strength, isSung: singing, seed: seed, refineSteps: refiner.refineSteps,
+            solver: refiner.solver)
         try options.validate()
         return options
     }
