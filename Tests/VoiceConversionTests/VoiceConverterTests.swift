@@ -101,11 +101,11 @@ private func buzz(seconds: Double, rate: Int = 16000, semitones: (Double) -> Dou
         #expect(request.semitones(for: try #require(stream.profile), target: target) != 12)
     }
 
-    @Test func octavesAreTheNearest() {
+    @Test func octavesAreTheFewestThatFit() {
         func semitones(from: Double, strength: Double = 1) -> Double {
             ConversionRequest(strength: strength).semitones(for: RecordingProfile(medianF0: from, level: 0, isSung: true), target: target)
         }
-        #expect(semitones(from: 190) == 0 && semitones(from: 130) == 12 && semitones(from: 300) == -12 && semitones(from: 800) == -24)
+        #expect(semitones(from: 190) == 0 && semitones(from: 130) == 12 && semitones(from: 300) == 0 && semitones(from: 800) == -12)
         let unvoiced = RecordingProfile(medianF0: nil, level: 0, isSung: false)
         #expect(ConversionRequest().semitones(for: unvoiced, target: target) == 0)
     }

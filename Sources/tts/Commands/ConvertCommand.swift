@@ -51,7 +51,6 @@ struct ConvertCommand: ParsableCommand {
 
     func run() throws {
         let interruption = Interruption()
-        try converting.useThreads()
         let options = try converting.options()
         guard let outputDir else {
             if let output, output != "-" { _ = try AudioFileFormat(path: output) }

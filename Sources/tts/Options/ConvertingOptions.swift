@@ -1,6 +1,5 @@
 import ArgumentParser
 import AudioFiles
-import NeuralLayers
 import SpeechData
 import SpeechSynthesis
 import VoiceConversion
@@ -51,7 +50,7 @@ struct ConvertingOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "auto moves the median pitch to the voice's, and that of singing by whole octaves; keep; or semitones, -36 to 36.", valueName: "move"))
+            "auto moves the median pitch to the voice's, and singing by whole octaves; keep; or semitones, -36 to 36.", valueName: "move"))
     var pitch = "auto"
 
     @Option(parsing: .unconditional, help: ArgumentHelp("Move the formants by this much, -12 to 12: higher sounds smaller.", valueName: "semitones"))
@@ -67,15 +66,6 @@ struct ConvertingOptions: ParsableArguments {
     var seed: UInt64 = 0
 
     @OptionGroup var refiner: RefinerOptions
-
-    @Option(help: ArgumentHelp("Processor cores to use. (default: all)", valueName: "number"))
-    var threads: Int?
-
-    func useThreads() throws(SpeechError) {
-        guard let threads else { return }
-        guard (1...1024).contains(threads) else { throw SpeechError(.usage, "threads are \(threads)", remedy: "choose from 1 to 1024") }
-        LinearAlgebra.useThreads(threads)
-    }
 
     func options() throws(SpeechError) -> ConversionOptions {
         let options = ConversionOptions(
