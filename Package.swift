@@ -50,7 +50,7 @@ let package = Package(
             name: "tts",
             dependencies: [
                 "SpeechPlotting", "SpeechSynthesis", "SpeechData", "AcousticModeling", "TextFrontend", "NeuralLayers", "AudioFiles", "ScoreFrontend",
-                "SignalProcessing",
+                "SignalProcessing", "VoiceConversion",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: upcoming),
@@ -74,7 +74,11 @@ let package = Package(
         .testTarget(
             name: "VoiceConversionTests", dependencies: ["VoiceConversion", "NeuralLayers", "SignalProcessing", "SpeechData"],
             resources: [.copy("Fixtures")]),
-        .testTarget(name: "SpeechSynthesisTests", dependencies: ["SpeechSynthesis", "AcousticModeling", "NeuralLayers", "ScoreFrontend", "SpeechData"]),
+        .testTarget(
+            name: "SpeechSynthesisTests",
+            dependencies: [
+                "SpeechSynthesis", "AcousticModeling", "VoiceConversion", "NeuralLayers", "AudioFiles", "ScoreFrontend", "SpeechData",
+            ]),
         .testTarget(name: "SpeechPlottingTests", dependencies: ["SpeechPlotting", "SpeechData"]),
         .testTarget(name: "CommandLineTests", dependencies: ["tts"]),
     ],

@@ -29,4 +29,14 @@ public struct MelSpectrogram: Equatable, Sendable {
             configuration: configuration, values: Array(values[range.lowerBound * bands..<range.upperBound * bands]),
             f0: Array(f0[range]), voicing: Array(voicing[range]))
     }
+
+    /// Adds the frames of `other` after its own.
+    ///
+    /// - Precondition: `other` has as many bands.
+    public mutating func append(_ other: MelSpectrogram) {
+        precondition(other.configuration.bands == configuration.bands)
+        values += other.values
+        f0 += other.f0
+        voicing += other.voicing
+    }
 }

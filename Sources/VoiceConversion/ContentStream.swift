@@ -1,12 +1,18 @@
 internal import NeuralLayers
 
-/// Content features of a recording of any length, in constant memory.
+/// Narrowed content features of a recording of any length, in constant memory.
 ///
 /// Windows overlap. Near its ends a window knows only one side of what is said, so those features are left out, and in the
-/// middle of the overlap one window's fade into the next one's: no seam is heard.
+/// middle of the overlap one window's fade into the next one's: no seam is heard. They fade when they have been narrowed,
+/// since before that a feature also tells where in its window it lies.
 struct ContentStream {
+    /// Features in a window at most (12 s), and those that two neighbours share.
+    static let longestWindow = 600
+    static let overlap = 100
+
     private let encoder: ContentEncoder
-    /// Features in a window, and those that two neighbours share.
+    /// Features `[N, channels]` → `[N, columns]`, each by itself.
+    private let narrow: @Sendable (Matrix) -> Matrix
     private let window: Int
     private let overlap: Int
 
@@ -20,12 +26,16 @@ struct ContentStream {
     private var pending: Matrix
 
     /// - Precondition: a window is as long as the encoder allows at most and at least twice the overlap.
-    init(_ encoder: ContentEncoder, window: Int = 600, overlap: Int = 100) {
+    init(
+        _ encoder: ContentEncoder, window: Int? = nil, overlap: Int = overlap, columns: Int, narrow: @escaping @Sendable (Matrix) -> Matrix
+    ) {
+        let window = window ?? min(Self.longestWindow, encoder.configuration.positions)
         precondition(window <= encoder.configuration.positions && window >= 2 * overlap && overlap >= 4)
         self.encoder = encoder
+        self.narrow = narrow
         self.window = window
         self.overlap = overlap
-        pending = Matrix(rows: 0, columns: encoder.configuration.channels)
+        pending = Matrix(rows: 0, columns: columns)
     }
 
     /// Takes sound at 16 kHz and returns the features that are final.
@@ -57,7 +67,8 @@ struct ContentStream {
     /// Encodes a window, fades the last one's features into its own, and returns all features before `limit`.
     private mutating func encode(from start: Int, to end: Int, keeping limit: Int) -> Matrix {
         let hop = ContentEncoder.hop
-        var features = encoder.features(of: Array(samples[(start - origin) * hop..<(end - origin) * hop])).rows(given - start..<end - start)
+        let heard = encoder.features(of: Array(samples[(start - origin) * hop..<(end - origin) * hop]))
+        var features = narrow(heard.rows(given - start..<end - start))
         // What is pending begins a quarter of the overlap after this window's turn; the last quarter is left out too.
         let fade = max(0, pending.rows - overlap / 4)
         for frame in 0..<fade {

@@ -15,7 +15,7 @@ public struct TargetVoice: Equatable, Sendable {
 
 /// How a recording's pitch is moved.
 public enum PitchMove: Equatable, Sendable {
-    /// The median F0 moves to the target's; of singing, by the nearest number of whole octaves.
+    /// The median F0 moves to the target's; singing moves by whole octaves into the target's range, or stays.
     case automatic
     /// It stays.
     case keep
@@ -48,7 +48,16 @@ public struct ConversionRequest: Equatable, Sendable {
         case .automatic:
             guard let from = profile.medianF0, let to = target.medianF0, from > 0, to > 0 else { return 0 }
             let exact = 12 * log2(to / from) * strength
-            return isSung ?? profile.isSung ? (exact / 12).rounded() * 12 : exact
+            return isSung ?? profile.isSung ? Self.octaves(toward: exact) : exact
         }
+    }
+
+    /// The fewest whole octaves, in semitones, that bring a song into the range of a voice: its median then lies from 5
+    /// semitones below to 12 above that of the voice's speech, since people sing higher than they speak.
+    private static func octaves(toward exact: Double) -> Double {
+        var shift = 0.0
+        while shift - exact > 12 { shift -= 12 }
+        while shift - exact < -5 { shift += 12 }
+        return shift
     }
 }

@@ -47,7 +47,8 @@ public struct VoiceConversionStream {
         forProsody = Resampling(from: sampleRate, to: converter.mel.sampleRate)
         forContent = Resampling(from: sampleRate, to: ContentEncoder.sampleRate)
         listener = ProsodyStream(converter.mel)
-        content = ContentStream(converter.content, window: min(600, converter.content.configuration.positions))
+        let model = converter.model
+        content = ContentStream(converter.content, columns: model.configuration.bottleneckChannels) { model.narrow($0) }
         narrow = Matrix(rows: 0, columns: converter.model.configuration.bottleneckChannels)
     }
 
@@ -76,7 +77,7 @@ public struct VoiceConversionStream {
         var prosody = listener.append(rest + [Float](repeating: 0, count: missing))
         prosody += listener.finish()
         hear(prosody, forContent.finish(), isWhole: true)
-        narrow.append(converter.model.narrow(content.finish()))
+        narrow.append(content.finish())
         return convert(isWhole: true)
     }
 
@@ -85,7 +86,7 @@ public struct VoiceConversionStream {
         waiting += sound
         if plan == nil, let enough = framesThatAreEnough() ?? (isWhole ? heard.frameCount : nil) { settle(frames: enough) }
         guard let plan else { return }
-        narrow.append(converter.model.narrow(content.append(waiting.map { $0 * plan.contentGain })))
+        narrow.append(content.append(waiting.map { $0 * plan.contentGain }))
         waiting.removeAll(keepingCapacity: true)
     }
 
@@ -119,9 +120,7 @@ public struct VoiceConversionStream {
             let prosody = heard[frames.lowerBound - origin..<known - origin]
             var mel = plan.mel(of: prosody, narrow: narrow(at: frames), model: converter.model, mel: converter.mel, frames: converted - frames.lowerBound..<end - frames.lowerBound)
             formants?.apply(to: &mel.values)
-            output.values += mel.values
-            output.f0 += mel.f0
-            output.voicing += mel.voicing
+            output.append(mel)
             converted = end
             forget(before: max(0, converted - reach))
         }

@@ -19,7 +19,7 @@ public struct VoiceConverter: Sendable {
         let c = model.configuration
         let isTimed = abs(c.contentFramesPerMelFrame * mel.framesPerSecond * Double(ContentEncoder.hop) / Double(ContentEncoder.sampleRate) - 1) < 1e-6
         guard c.contentChannels == content.configuration.channels, c.embeddingChannels == speaker.configuration.channels,
-            c.bands == mel.bands, isTimed, outputLevel.isFinite
+            c.bands == mel.bands, isTimed, outputLevel.isFinite, content.configuration.positions >= 2 * ContentStream.overlap
         else {
             throw SpeechError(.brokenVoice, "the models of the conversion pack do not fit each other", remedy: "install the conversion pack again")
         }

@@ -18,8 +18,8 @@ struct TTS: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            SayCommand.self, SingCommand.self, ScoreCommand.self, BatchCommand.self, VoicesCommand.self, PhonemizeCommand.self,
-            NormalizeCommand.self, PitchCommand.self, CompletionsCommand.self,
+            SayCommand.self, SingCommand.self, ConvertCommand.self, ScoreCommand.self, BatchCommand.self, VoicesCommand.self,
+            PhonemizeCommand.self, NormalizeCommand.self, PitchCommand.self, CompletionsCommand.self,
         ])
 
     static func main() {

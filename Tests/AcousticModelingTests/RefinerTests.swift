@@ -61,6 +61,26 @@ struct RefinerTests {
         #expect(relativeError(velocity.values, fixture.velocity) < 1e-4)
     }
 
+    /// Many blocks; of one step nothing but the block's own surroundings matters.
+    @Test(arguments: [0, 1, 399, 400, 401, 1500])
+    func aStreamGivesWhatTheWholeGives(frames: Int) throws {
+        let c = fixture.configuration
+        var mel = fixture.mel.frames(0..<0)
+        while mel.frameCount < frames { mel.append(fixture.mel) }
+        mel = mel.frames(0..<frames)
+        for steps in [0, 1, 2] {
+            let whole = refiner.refine(mel, steps: steps, seed: 7)
+            for cut in [frames, 37] where cut > 0 {
+                var stream = RefinerStream(refiner, mel: mel.configuration, steps: steps, seed: 7)
+                var joined = mel.frames(0..<0)
+                for start in stride(from: 0, to: frames, by: cut) { joined.append(stream.append(mel.frames(start..<min(frames, start + cut)))) }
+                joined.append(stream.finish())
+                #expect(joined.f0 == whole.f0 && joined.values.count == frames * c.bands)
+                #expect(zip(joined.values, whole.values).allSatisfy { abs($0 - $1) < 1e-3 })
+            }
+        }
+    }
+
     @Test func eightStepsEndWherePyTorchsDo() {
         let refined = refiner.refine(fixture.mel, steps: 8, solver: EulerSolver(), white: fixture.whiteNoise)
         #expect(relativeError(refined.values, fixture.refined8) < 1e-4)

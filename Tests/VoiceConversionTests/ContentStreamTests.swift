@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Content features in windows") struct ContentStreamTests {
     private func stream(_ samples: [Float], cuts: [Int], window: Int = 20, overlap: Int = 8) throws -> Matrix {
-        var stream = ContentStream(try Fixture.contentEncoder(), window: window, overlap: overlap)
+        var stream = ContentStream(try Fixture.contentEncoder(), window: window, overlap: overlap, columns: 12) { $0 }
         var result = Matrix(rows: 0, columns: 12)
         var start = 0
         for cut in cuts + [samples.count] {

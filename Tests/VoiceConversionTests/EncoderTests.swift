@@ -1,5 +1,6 @@
 import Foundation
 import NeuralLayers
+import SignalProcessing
 import SpeechData
 import Testing
 @testable import VoiceConversion
@@ -110,3 +111,6 @@ func relativeError(_ values: [Float], _ reference: [Float]) -> Float {
         }
     }
 }
+
+/// Centres of a mel's bands, in hertz.
+func melCenters(_ mel: MelConfiguration) throws -> [Double] { try MelFilterbank(mel).centers }

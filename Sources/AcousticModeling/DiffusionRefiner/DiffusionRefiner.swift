@@ -44,6 +44,9 @@ public struct DiffusionRefiner: Sendable {
         try file.requireAllTaken()
     }
 
+    /// Frames on each side of a frame that one step looks at.
+    var reach: Int { configuration.blocks * (configuration.kernel / 2) }
+
     /// The refined mel; F0 and voicing stay.
     ///
     /// - Parameters:

@@ -1,3 +1,4 @@
+public import AcousticModeling
 public import SpeechData
 public import VoiceConversion
 
@@ -13,13 +14,22 @@ public struct ConversionOptions: Equatable, Sendable {
     public var isSung: Bool?
     /// What chance is drawn from: the same seed and input give the same samples.
     public var seed: UInt64
+    /// Steps of the refiner, 0 to 1000; 0 leaves it out, nil is as many as the voice asks for.
+    public var refineSteps: Int?
+    /// How the refiner follows its flow.
+    public var solver: SolverName
 
-    public init(pitch: PitchMove = .automatic, formant: Double = 0, strength: Double = 1, isSung: Bool? = nil, seed: UInt64 = 0) {
+    public init(
+        pitch: PitchMove = .automatic, formant: Double = 0, strength: Double = 1, isSung: Bool? = nil, seed: UInt64 = 0,
+        refineSteps: Int? = nil, solver: SolverName = .euler
+    ) {
         self.pitch = pitch
         self.formant = formant
         self.strength = strength
         self.isSung = isSung
         self.seed = seed
+        self.refineSteps = refineSteps
+        self.solver = solver
     }
 
     public static let pitches = -36.0...36.0
@@ -35,6 +45,9 @@ public struct ConversionOptions: Equatable, Sendable {
         if case .semitones(let semitones) = pitch { try check("pitch", semitones, Self.pitches) }
         try check("formant", formant, Self.formants)
         try check("strength", strength, Self.strengths)
+        if let refineSteps, !SynthesisOptions.refineStepCounts.contains(refineSteps) {
+            throw SpeechError(.usage, "refine steps are \(refineSteps)", remedy: "choose from 0 to 1000")
+        }
     }
 
     var request: ConversionRequest { ConversionRequest(pitch: pitch, formant: formant, strength: strength, isSung: isSung) }

@@ -7,7 +7,7 @@ internal import VoiceConversion
 public struct ConversionPack: Sendable {
     public let description: ConversionDescription
     let converter: VoiceConverter
-    /// GE2E embeddings of the description's speakers, each of length 1, and the logarithms of their median F0.
+    /// GE2E embeddings of the description's speakers, each of length 1, and their median F0 in hertz.
     private let embeddings: [[Float]]
     private let pitches: [Float]
 
@@ -30,6 +30,9 @@ public struct ConversionPack: Sendable {
         let rows = try file.weights.take("speakerEmbeddings", shape: [count, channels])
         pitches = try file.weights.take("speakerPitch", shape: [count])
         try file.requireAllTaken()
+        guard pitches.allSatisfy({ (20...2000).contains($0) }) else {
+            throw SpeechError(.brokenVoice, "a voice of the conversion pack '\(description.name)' has no pitch of a voice", remedy: "install the conversion pack again")
+        }
         embeddings = (0..<count).map { Array(rows[$0 * channels..<($0 + 1) * channels]) }
         converter = try VoiceConverter(
             content: ContentEncoder(weights(description.contentEncoder.weights), configuration: description.contentEncoder.configuration),
@@ -67,7 +70,7 @@ public struct ConversionPack: Sendable {
                     remedy: "give a recording of it with --like")
             }
             for channel in embedding.indices { embedding[channel] += Float(share) * embeddings[row][channel] }
-            pitch += share * Double(pitches[row])
+            pitch += share * log(Double(pitches[row]))
         }
         guard let unit = SpeakerEncoder.unit(embedding) else {
             throw SpeechError(.brokenVoice, "the voices of the conversion pack '\(description.name)' are empty", remedy: "install the conversion pack again")

@@ -1,3 +1,4 @@
+internal import AcousticModeling
 internal import NeuralVocoding
 public import SpeechData
 public import VoiceConversion
@@ -8,6 +9,7 @@ public import VoiceConversion
 public struct ConversionStream {
     private let hop: Int
     private var converter: VoiceConversionStream
+    private var refiner: RefinerStream?
     private let vocoder: VocoderStream
     private var gate: SilenceGate
     /// Samples given so far.
@@ -18,7 +20,13 @@ public struct ConversionStream {
     init(_ converter: Converter, sampleRate: Int) throws(SpeechError) {
         hop = converter.pack.description.mel.hop
         self.converter = try converter.pack.converter.stream(sampleRate: sampleRate, to: converter.target, request: converter.options.request)
-        vocoder = converter.voice.vocoder.stream(seed: converter.options.seed)
+        let options = converter.options
+        refiner = converter.voice.refiner.map {
+            RefinerStream(
+                $0, mel: converter.pack.description.mel, steps: options.refineSteps ?? converter.voice.defaultRefineSteps,
+                solver: options.solver.solver, seed: options.seed)
+        }
+        vocoder = converter.voice.vocoder.stream(seed: options.seed)
         gate = SilenceGate(hop: hop)
     }
 
@@ -32,20 +40,28 @@ public struct ConversionStream {
     /// Throws `.malformedInput` for samples that are not finite.
     public mutating func append(_ samples: [Float]) throws(SpeechError) -> [Float] {
         guard samples.allSatisfy(\.isFinite) else { throw SpeechError(.malformedInput, "the recording holds samples that are not finite") }
-        return try vocode(StageTimes.measure(&stages.acoustic) { converter.append(samples) })
+        return try vocode(refine(StageTimes.measure(&stages.acoustic) { converter.append(samples) }))
     }
 
     /// The rest: the result is as long as the recording.
     public mutating func finish() throws(SpeechError) -> [Float] {
-        var samples = try vocode(StageTimes.measure(&stages.acoustic) { converter.finish() })
-        samples += finished(StageTimes.measure(&stages.vocoder) { vocoder.finish() })
+        var mel = refine(StageTimes.measure(&stages.acoustic) { converter.finish() })
+        StageTimes.measure(&stages.refiner) { if let rest = refiner?.finish() { mel.append(rest) } }
+        var samples = try vocode(mel)
+        let rest = StageTimes.measure(&stages.vocoder) { [vocoder] in vocoder.finish() }
+        samples += finished(rest)
         // The last frame goes beyond the recording's end.
         samples.removeLast(max(0, given - converter.samplesHeard))
         return samples
     }
 
-    private mutating func vocode(_ mel: MelSpectrogram) throws(SpeechError) -> [Float] {
+    private mutating func refine(_ mel: MelSpectrogram) -> MelSpectrogram {
+        // What the refiner makes of nothing is no matter.
         gate.append(mel)
+        return StageTimes.measure(&stages.refiner) { refiner?.append(mel) ?? mel }
+    }
+
+    private mutating func vocode(_ mel: MelSpectrogram) throws(SpeechError) -> [Float] {
         let clock = ContinuousClock()
         let start = clock.now
         let samples = try vocoder.append(mel)

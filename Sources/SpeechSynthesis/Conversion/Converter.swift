@@ -10,7 +10,7 @@ internal import VoiceConversion
 /// It holds no state between recordings and may be used from several tasks at once; copies share the loaded models.
 public struct Converter: Sendable {
     public let pack: ConversionPack
-    /// The voice whose vocoder makes the sound.
+    /// The voice whose refiner and vocoder make the sound.
     public let voice: Voice
     /// The full name of the voice, such as `american/heart`, or `like` where it is that of a recording.
     public let name: String
@@ -26,8 +26,8 @@ public struct Converter: Sendable {
         try self.init(catalog.select(request), pack: .installed(), options: options)
     }
 
-    /// The voice of a selection, or that of `reference`, a recording of 5 to 30 s; the selection's vocoder then makes the
-    /// sound.
+    /// The voice of a selection, or that of `reference`, a recording of 5 to 30 s; the selection's refiner and
+    /// vocoder then make the sound.
     ///
     /// Throws also `.malformedInput` where the reference holds too little speech.
     public init(
@@ -45,6 +45,9 @@ public struct Converter: Sendable {
             name = selection.name
         }
         voice = try Voice(selection.pack.description, directory: selection.pack.directory)
+        if let steps = options.refineSteps, steps > 0, voice.refiner == nil {
+            throw SpeechError(.usage, "the voice '\(selection.pack.description.name)' has no refiner", remedy: "leave out the refine steps")
+        }
     }
 
     /// A conversion of sound that comes at `sampleRate` samples a second, in memory that does not grow with it.

@@ -31,7 +31,11 @@ struct VoiceSearchOptions: ParsableArguments {
         completion: .directory)
     var voicePath: [String] = []
 
-    var catalog: VoiceCatalog { .installed(preferred: voicePath.map { URL(filePath: $0) }) }
+    var catalog: VoiceCatalog { .installed(preferred: preferred) }
+
+    func conversionPack() throws(SpeechError) -> ConversionPack { try .installed(preferred: preferred) }
+
+    private var preferred: [URL] { voicePath.map { URL(filePath: $0) } }
 }
 
 /// How words are pronounced.
