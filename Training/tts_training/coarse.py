@@ -12,20 +12,11 @@ import sys
 import numpy as np
 import torch
 
-from .acoustic_data import SPEAKERS, AlignedUtterances, collate
+from .acoustic_data import SPEAKERS, AlignedUtterances
 from .features import Features
 from .models.acoustic import AcousticConfiguration, AcousticModel
 from .trainer import half_precision, read_weights
-
-
-@torch.no_grad()
-def coarse_mel(model, item):
-    """An item's own prosody -> mel [frames, bands]."""
-    batch = collate([item], None, np.random.default_rng(0))
-    with half_precision():
-        h, speaker = model.encode(batch)
-        frames = model.lengthRegulator(h, batch["segment"], batch["fraction"], batch["frames"])
-        return model.decode(frames, batch["log_f0"], batch["voicing"], batch["energy"], speaker)[0].numpy()
+from .validate import respeak
 
 
 def main():
@@ -44,7 +35,8 @@ def main():
         distances = {False: [], True: []}
         for held_out in distances:
             for item in AlignedUtterances([folder], speakers, held_out).items:
-                row, mel = rows[item["id"]], coarse_mel(model, item)
+                with half_precision():
+                    row, mel = rows[item["id"]], respeak(model, item)
                 distances[held_out].append(float((np.abs(mel - item["mel"]) / model.melScale.numpy()).mean()))
                 coarse[row["frame"] : row["frame"] + row["frames"]] = mel
         coarse.tofile(folder / "coarse.raw")

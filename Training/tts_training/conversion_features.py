@@ -75,7 +75,7 @@ class OtherVoices:
         f = f - f[torch.from_numpy(voicing)[None] > 0.5].mean() + pitch if (voicing > 0.5).any() else f
         energy = torch.from_numpy((mel.mean(1) - AcousticModel.ENERGY_MEAN) / AcousticModel.ENERGY_UNIT)[None]
         v = torch.from_numpy(voicing)[None]
-        made, _ = self.acoustic.decode(self.acoustic.lengthRegulator(h, segment, fraction, frames), f, v, energy, vector)
+        made = self.acoustic.decode(self.acoustic.lengthRegulator(h, segment, fraction, frames), f, v, energy, vector)
         return made[0].numpy(), f[0].numpy()
 
     def spoken(self, mel, log_f0, voicing):

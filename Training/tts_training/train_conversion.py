@@ -14,14 +14,9 @@ import torch
 from .acoustic_data import speaker_name
 from .conversion_data import ConversionData
 from .models.conversion import ConversionConfiguration, ConversionModel, at_mel_frames
-from .trainer import Trainer, read_weights
+from .trainer import Trainer, half_precision, read_weights
 
 PARALLEL = 30  # sentences that every voice of the corpus says, at its beginning
-
-
-def half_precision(device):
-    """bfloat16 is fast on a GPU and on processors with instructions for it, and thirty times slower on others."""
-    return device != "cpu" or torch.cpu._is_avx512_bf16_supported()
 
 
 def main():
@@ -56,7 +51,7 @@ def main():
 
     def step(model, rng, _):
         batch = data.batch(a.batch, a.window, rng, a.device)
-        with torch.autocast(torch.device(a.device).type, torch.bfloat16, enabled=half_precision(a.device)):
+        with half_precision(a.device):
             narrow = model.narrow(batch["content"])
             narrow = at_mel_frames(narrow + a.noise * torch.randn_like(narrow), batch["first"], a.window, model.configuration.contentFramesPerMelFrame)
             mel = model.decode(narrow, batch["log_f0"], batch["voicing"], batch["loudness"], batch["embedding"], batch["mask"])
