@@ -6,7 +6,7 @@ CORPUS holds manifest.jsonl (id, voice, text, and where known phonemes and durat
 audio/<id>.*; `<voice>.curves.npz` beside the manifest is a known F0 curve (`<id>.f0`, hertz), else F0 is estimated.
 OUT gets three raw arrays for the whole corpus and an index: audio.raw (int16), frames.raw (float16: mel bands) and
 pitch.raw (float32: log F0, voicing), utterances.jsonl (the manifest's rows with `frame` and `frames`).
-The last 12 utterances of each voice are marked `held_out`, if it has more than 24.
+The last 12 utterances of each voice (`--held-out N`) are marked `held_out`, if it has more than twice as many.
 """
 import argparse
 import json
@@ -25,13 +25,13 @@ CONFIGURATION = MelConfiguration()
 HELD_OUT = 12
 
 
-def read_manifest(corpus):
+def read_manifest(corpus, held_out=HELD_OUT):
     rows = [json.loads(line) for line in (pathlib.Path(corpus) / "manifest.jsonl").read_text("utf-8").splitlines() if line.strip()]
     by_voice = {}
     for row in rows:
         by_voice.setdefault(row["voice"], []).append(row)
     for of_voice in by_voice.values():
-        for row in of_voice[-HELD_OUT:] if len(of_voice) > 2 * HELD_OUT else []:
+        for row in of_voice[-held_out:] if 0 < 2 * held_out < len(of_voice) else []:
             row["held_out"] = True
     return rows
 
@@ -84,10 +84,10 @@ def jobs(corpus, rows):
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("corpus", type=pathlib.Path), p.add_argument("out", type=pathlib.Path)
-    p.add_argument("--workers", type=int, default=1)
+    p.add_argument("--workers", type=int, default=1), p.add_argument("--held-out", type=int, default=HELD_OUT, help="utterances of each voice kept for tests")
     a = p.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
-    rows, began = read_manifest(a.corpus), time.time()
+    rows, began = read_manifest(a.corpus, a.held_out), time.time()
     frame, index = 0, []
     with open(a.out / "audio.raw", "wb") as fa, open(a.out / "frames.raw", "wb") as fm, open(a.out / "pitch.raw", "wb") as fp:
         with Pool(a.workers) as pool:

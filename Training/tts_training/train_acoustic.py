@@ -35,6 +35,12 @@ def balanced_weights(items, power=0.6):
     return w / w.sum()
 
 
+def moved_pitch(log_f0):
+    """In four of ten examples F0 is moved and the mel is not: singing leaves the speaking range and keeps its timbre."""
+    drawn = torch.rand(2, len(log_f0), 1, device=log_f0.device)
+    return log_f0 + torch.where(drawn[0] < 0.4, (drawn[1] - 0.4) * 1.2, torch.zeros_like(drawn[1]))
+
+
 def variance_losses(model, h, batch):
     """Durations of whole texts; F0 and voicing (and energy where known) of the stretch of frames."""
     mask, frame_mask = batch["mask"], batch["frame_mask"][..., 0]
@@ -103,9 +109,7 @@ def main():
         batch = collate(pick(data.items, weights, rng), a.window, rng, a.device)
         with half_precision(a.device):
             frames, speaker, prosody_loss, parts = prosody_losses(model, batch)
-            # In four of ten examples F0 is moved and the mel is not: singing leaves the speaking range and keeps its timbre.
-            shift = torch.where(torch.rand(a.batch, 1, device=a.device) < 0.4, (torch.rand(a.batch, 1, device=a.device) - 0.4) * 1.2, torch.zeros(a.batch, 1, device=a.device))
-            mel = model.decode(frames, batch["log_f0"] + shift, batch["voicing"], batch["energy"], speaker, batch["frame_mask"])
+            mel = model.decode(frames, moved_pitch(batch["log_f0"]), batch["voicing"], batch["energy"], speaker, batch["frame_mask"])
         mel_loss = ((mel - batch["mel"]).abs() / model.melScale * batch["frame_mask"]).sum() / batch["frame_mask"].sum() / mel.shape[-1]
         loss = mel_loss * 2 + prosody_loss
         seconds = float(batch["frame_mask"].sum()) / 80

@@ -3,7 +3,8 @@
   python -m tts_training.train_refiner FEATURES... --statistics ACOUSTIC.safetensors --out RUN --steps 5000 [--distil 0.5]
 
 The rectified flow learns by the squared error of its velocity. `--distil` is the share of steps that teach the whole way in
-one step instead, by the energy distance of two draws from the truth over patches of many sizes (`losses.PatchDistance`).
+one step instead, by the energy distance of two draws from the truth over patches of many sizes (`losses.PatchDistance`);
+with `--strength` a discriminator helps it (adversarial distillation, Sauer et al. 2023).
 """
 import argparse
 import pathlib
@@ -12,6 +13,7 @@ import numpy as np
 import torch
 
 from .acoustic_data import speaker_name
+from .adversary import Adversary
 from .features import Features
 from .losses import PatchDistance
 from .models.refiner import Denoiser, RefinerConfiguration, noised, one_step, white_noise
@@ -53,13 +55,16 @@ def main():
     p.add_argument("--steps", type=int, default=5000), p.add_argument("--batch", type=int, default=10), p.add_argument("--window", type=int, default=112)
     p.add_argument("--distil", type=float, default=0.5), p.add_argument("--noise", type=float, default=RefinerConfiguration.startNoise)
     p.add_argument("--rate", type=float, default=8e-4), p.add_argument("--seed", type=int, default=1), p.add_argument("--threads", type=int, default=1)
+    p.add_argument("--strength", type=float, default=0.0, help="of a discriminator beside the energy distance (`adversary.Adversary`)")
     p.add_argument("--device", default="cpu"), p.add_argument("--name", default="refiner"), p.add_argument("--init")
     a = p.parse_args()
     torch.set_num_threads(a.threads), torch.manual_seed(a.seed)
     pairs = MelPairs(a.features, a.window)
     statistics = read_weights(a.statistics)
     mean, scale = statistics["melMean"].to(a.device), statistics["melScale"].to(a.device)
-    trainer = Trainer(a.name, Denoiser(RefinerConfiguration(startNoise=a.noise)).to(a.device), a.out, a.steps, a.rate, betas=(0.9, 0.98), weight_decay=0.01, clip=1.0, seed=a.seed, warmup=200)
+    adversary = Adversary(a.strength, device=a.device) if a.strength else None
+    trainer = Trainer(a.name, Denoiser(RefinerConfiguration(startNoise=a.noise)).to(a.device), a.out, a.steps, a.rate, betas=(0.9, 0.98), weight_decay=0.01, clip=1.0, seed=a.seed, warmup=200,
+                      companions=dict(adversary=adversary) if adversary else None)
     trainer.resume(a.init)
 
     def flow_loss(model, coarse, truth, pitch, mask):
@@ -68,20 +73,25 @@ def main():
         x = start + t[:, None, None] * (truth - start)
         with half_precision(a.device):
             velocity = model(x, coarse, *pitch, t, torch.zeros_like(t), mask)
-        return (((velocity.float() - (truth - start)) ** 2) * mask).sum() / mask.sum() / truth.shape[-1]
+        return (((velocity.float() - (truth - start)) ** 2) * mask).sum() / mask.sum() / truth.shape[-1], {}
 
     def distillation_loss(model, coarse, truth, pitch, mask):
+        twice = lambda z: torch.cat([z, z])
         with half_precision(a.device):
-            twice = [torch.cat([z, z]) for z in (coarse, *pitch)]
-            y1, y2 = one_step(model, *twice, white_noise(twice[0]), torch.cat([mask, mask])).float().chunk(2)
-        return PatchDistance().energy_distance(truth, y1, y2, mask)
+            made = one_step(model, twice(coarse), *map(twice, pitch), white_noise(twice(coarse)), twice(mask)).float() * twice(mask)
+        distance = lambda y: PatchDistance().energy_distance(truth, *y.chunk(2), mask)
+        if adversary is None:
+            return distance(made), {}
+        critic = adversary.learn(truth, made.chunk(2)[0], coarse)
+        loss, parts = adversary.loss(made, twice(coarse), distance)
+        return loss, dict(distil=parts["own"], adversarial=parts["adversarial"], critic=critic)
 
     def step(model, rng, _):
         coarse, truth, log_f0, voicing, mask = (z.to(a.device) for z in pairs.batch(a.batch, rng))
-        coarse, truth = (coarse - mean) / scale, (truth - mean) / scale
+        coarse, truth = (coarse - mean) / scale * mask, (truth - mean) / scale * mask
         distil = rng.random() < a.distil
-        loss = (distillation_loss if distil else flow_loss)(model, coarse, truth, (log_f0, voicing), mask)
-        return loss, {"distil" if distil else "flow": float(loss.detach())}, float(mask.sum()) / 80
+        loss, parts = (distillation_loss if distil else flow_loss)(model, coarse, truth, (log_f0, voicing), mask)
+        return loss, parts or {"distil" if distil else "flow": float(loss.detach())}, float(mask.sum()) / 80
 
     trainer.run(step, save_every=250)
 

@@ -74,10 +74,12 @@ class Trainer:
     """Owns a model's optimiser, EMA and checkpoint.
 
     `total_steps` fixes the cosine schedule, so a run that stopped goes on as if it had not. SIGTERM and SIGINT end
-    the loop after the step in hand, with a checkpoint."""
+    the loop after the step in hand, with a checkpoint. `companions` are further objects with a `state_dict`, by name,
+    that the checkpoint holds too: a discriminator and its optimiser."""
 
     def __init__(self, name, model, out, total_steps, learning_rate=1e-3, betas=(0.85, 0.99), weight_decay=0.005,
-                 ema=0.998, clip=2.0, seed=1, warmup=80, final=0.02):
+                 ema=0.998, clip=2.0, seed=1, warmup=80, final=0.02, companions=None):
+        self.companions = companions or {}
         self.name, self.model, self.total_steps = name, model, total_steps
         self.folder = pathlib.Path(out)
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -104,6 +106,8 @@ class Trainer:
             self.step, self.seconds = state["step"], state["seconds"]
             self.rng.bit_generator.state = state["rng"]
             torch.set_rng_state(state["torch_rng"])
+            for name, companion in self.companions.items():
+                companion.load_state_dict(state["companions"][name])
             print(f"{self.name}: going on from step {self.step}", file=sys.stderr)
         elif initial:
             kept = start_from(self.model, read_weights(initial))
@@ -114,7 +118,8 @@ class Trainer:
 
     def save(self):
         state = {"model": self.model.state_dict(), "ema": self.ema_model.state_dict(), "optimizer": self.optimizer.state_dict(), "step": self.step,
-                 "seconds": self.seconds, "rng": self.rng.bit_generator.state, "torch_rng": torch.get_rng_state()}
+                 "seconds": self.seconds, "rng": self.rng.bit_generator.state, "torch_rng": torch.get_rng_state(),
+                 "companions": {name: companion.state_dict() for name, companion in self.companions.items()}}
         beside = self.checkpoint.with_suffix(".tmp")
         torch.save(state, beside)
         os.replace(beside, self.checkpoint)
