@@ -6,6 +6,7 @@ import pyworld
 import soundfile
 
 VOWELS = set("AIWYOiuɑæɔɛɜɪʊʌə")
+VOICELESS = set("pftkshʃʧθ")
 
 
 class Song:
@@ -20,11 +21,15 @@ class Song:
     def cents(self):
         """Cents off at every frame that is asked to be voiced, and its time; where no pitch is found, NaN.
 
-        A frame counts as voiced where it and its neighbours are a vowel or a voiced consonant that the model voices. F0 is Harvest's,
-        refined by StoneMask, looked for phrase by phrase within 8 semitones of the phrase's own range: over several octaves at once
-        Harvest loses notes whose harmonics stand 30 dB clear.
+        A frame counts as voiced where it and its neighbours (12.5 ms to each side) belong to a vowel or a voiced consonant and the
+        model voices them; frames at which no pitch is found count as missed. F0 is DIO's, refined by StoneMask, looked for phrase by
+        phrase within 8 semitones of the phrase's own range: over several octaves at once such estimators lose notes whose harmonics
+        stand 30 dB clear. Harvest finds 1% more within 50 cents and takes thirty times as long.
         """
         steady = (self.voicing > 0.9) & (self.asked > 0)
+        for p in self.phonemes:
+            if p["phoneme"] in VOICELESS:
+                steady[round(p["start"] * self.fps):round(p["end"] * self.fps)] = False
         steady[1:-1] = steady[:-2] & steady[1:-1] & steady[2:]
         off = np.full(len(self.asked), np.nan)
         for start, end in self.phrases:
@@ -36,7 +41,8 @@ class Song:
             margin = int(0.1 * self.fps)
             begin = max(0, first - margin)
             x = self.x[int(begin / self.fps * self.rate):int((last + margin) / self.fps * self.rate)]
-            f0, times = pyworld.harvest(x, self.rate, f0_floor=low, f0_ceil=high, frame_period=1000 / self.fps)
+            f0, times = pyworld.dio(
+                x, self.rate, f0_floor=low, f0_ceil=high, frame_period=1000 / self.fps, allowed_range=0.2, speed=4)
             f0 = pyworld.stonemask(x, f0, times, self.rate)[first - begin:][:last - first]
             with np.errstate(divide="ignore", invalid="ignore"):
                 off[first:first + len(f0)] = np.where(f0 > 0, 1200 * np.log2(f0 / asked[:len(f0)]), np.nan)

@@ -18,17 +18,29 @@ final class FilterShaper {
     private let harmonicPrior: MelInterpolation
     private let noisePrior: MelInterpolation
     private let minimumPhase: MinimumPhase
+    private let clearance: HarmonicClearance?
+    /// How far `clearance` holds at each bin of the noise, 0 to 1, and the bin of the pulses at the same frequency.
+    private let clearanceShares: [Float]
+    private let harmonicBins: [Int]
 
-    init(_ configuration: VocoderConfiguration, bands: Int, harmonicPrior: MelInterpolation, noisePrior: MelInterpolation) {
+    init(
+        _ configuration: VocoderConfiguration, mel: MelConfiguration, harmonicPrior: MelInterpolation, noisePrior: MelInterpolation,
+        clearance: HarmonicClearance?
+    ) {
         self.configuration = configuration
-        self.bands = bands
+        self.clearance = clearance
+        let bins = 0..<configuration.noiseBins
+        clearanceShares = bins.map { clearance?.share(at: Float($0 * mel.sampleRate) / Float(configuration.noiseFFT)) ?? 0 }
+        harmonicBins = bins.map { $0 * configuration.harmonicFFT / configuration.noiseFFT }
+        bands = mel.bands
         self.harmonicPrior = harmonicPrior
         self.noisePrior = noisePrior
         minimumPhase = MinimumPhase(size: configuration.harmonicFFT)
     }
 
-    /// `shape`: `[frames, outputs]` of the backbone; `mel`: its frames and the one after, `(frames + 1) * bands` numbers.
-    func responses(shape: Matrix, mel: [Float]) -> Responses {
+    /// `shape`: `[frames, outputs]` of the backbone; `mel`: its frames and the one after, `(frames + 1) * bands` numbers;
+    /// `voicing`: one number a frame.
+    func responses(shape: Matrix, mel: [Float], voicing: [Float]) -> Responses {
         let c = configuration
         var magnitude = Matrix.uninitialized(rows: shape.rows * c.harmonicFrames, columns: c.harmonicBins)
         var phase = magnitude
@@ -70,6 +82,7 @@ final class FilterShaper {
                 }
             }
         }
+        if let clearance { limit(&noise, under: magnitude, voicing: voicing, clearance) }
         magnitude.apply(.exp)
         noise.apply(.exp)
         var (imaginary, real) = sineAndCosine(of: phase.values)
@@ -80,6 +93,21 @@ final class FilterShaper {
         return Responses(
             harmonicReal: Matrix(rows: magnitude.rows, columns: magnitude.columns, values: real),
             harmonicImaginary: Matrix(rows: magnitude.rows, columns: magnitude.columns, values: imaginary), noise: noise)
+    }
+
+    /// Brings the noise's log magnitudes under those of the pulses by as much as is asked.
+    private func limit(_ noise: inout Matrix, under harmonic: Matrix, voicing: [Float], _ clearance: HarmonicClearance) {
+        let c = configuration
+        for row in 0..<noise.rows {
+            let share = HarmonicClearance.share(ofVoicing: voicing[row / c.noiseFrames])
+            guard share > 0 else { continue }
+            let pulses = row * c.harmonicFrames / c.noiseFrames * c.harmonicBins
+            for bin in 0..<c.noiseBins where clearanceShares[bin] > 0 {
+                let most = harmonic.values[pulses + harmonicBins[bin]] - clearance.nepers
+                let excess = max(0, noise.values[row * c.noiseBins + bin] - most)
+                noise.values[row * c.noiseBins + bin] -= share * clearanceShares[bin] * excess
+            }
+        }
     }
 
     /// The range in which the training keeps log magnitudes.

@@ -30,12 +30,16 @@ public struct Vocoder: Sendable {
     ///
     /// F0 is held within 20 to 4000 Hz. Throws `.malformedInput` if the mel is of another configuration or holds numbers
     /// that are not finite.
-    public func waveform(from mel: MelSpectrogram, seed: UInt64) throws(SpeechError) -> Waveform {
-        let stream = stream(seed: seed)
+    ///
+    /// - Parameter clearance: holds the noise of voiced frames down; nil leaves it as the network gives it.
+    public func waveform(from mel: MelSpectrogram, seed: UInt64, clearance: HarmonicClearance? = nil) throws(SpeechError) -> Waveform {
+        let stream = stream(seed: seed, clearance: clearance)
         let head = try stream.append(mel)
         return Waveform(sampleRate: self.mel.sampleRate, samples: head + stream.finish())
     }
 
     /// A stream that takes mel frames as they come and gives samples as soon as they are final, in constant memory.
-    public func stream(seed: UInt64) -> VocoderStream { VocoderStream(self, seed: seed) }
+    public func stream(seed: UInt64, clearance: HarmonicClearance? = nil) -> VocoderStream {
+        VocoderStream(self, seed: seed, clearance: clearance)
+    }
 }

@@ -31,18 +31,19 @@ public final class VocoderStream {
     private var voiced: [Float] = []
     private var unvoiced: [Float] = []
 
-    convenience init(_ vocoder: Vocoder, seed: UInt64) {
+    convenience init(_ vocoder: Vocoder, seed: UInt64, clearance: HarmonicClearance?) {
         var random = SeededRandom(seed: seed)
         let phase = random.uniform()
-        self.init(vocoder, initialPhase: phase, noise: NoiseSource(hop: vocoder.mel.hop, random: random))
+        self.init(vocoder, initialPhase: phase, noise: NoiseSource(hop: vocoder.mel.hop, random: random), clearance: clearance)
     }
 
-    init(_ vocoder: Vocoder, initialPhase: Float, noise: NoiseSource, blockFrames: Int = 192) {
+    init(_ vocoder: Vocoder, initialPhase: Float, noise: NoiseSource, clearance: HarmonicClearance? = nil, blockFrames: Int = 192) {
         self.blockFrames = blockFrames
         let (c, mel) = (vocoder.configuration, vocoder.mel)
         self.vocoder = vocoder
         backbone = BackboneStream(vocoder.backbone)
-        shaper = FilterShaper(c, bands: mel.bands, harmonicPrior: vocoder.harmonicPrior, noisePrior: vocoder.noisePrior)
+        shaper = FilterShaper(
+            c, mel: mel, harmonicPrior: vocoder.harmonicPrior, noisePrior: vocoder.noisePrior, clearance: clearance)
         pulseSource = ExcitationSource(
             sampleRate: mel.sampleRate, hop: mel.hop, bandwidth: Float(c.pulseBandwidth), initialPhase: initialPhase)
         noiseSource = noise
@@ -102,7 +103,9 @@ public final class VocoderStream {
         // The frame after these, or the last one again.
         let following = min(end, received - 1) - origin
         let own = mel[(filtered - origin) * bands..<(end - origin) * bands]
-        let responses = shaper.responses(shape: shape, mel: Array(own) + mel[following * bands..<(following + 1) * bands])
+        let responses = shaper.responses(
+            shape: shape, mel: Array(own) + mel[following * bands..<(following + 1) * bands],
+            voicing: Array(voicing[filtered - origin..<end - origin]))
         filter(responses)
         last = responses.lastFrame
         filtered = end

@@ -11,6 +11,8 @@ struct VocoderFixture {
     let mel: MelSpectrogram
     let white: [Float]
     let waveform: [Float]
+    /// With the noise held down as in singing.
+    let sung: [Float]
 
     static func path(_ file: String) throws -> String {
         try #require(Bundle.module.path(forResource: "Fixtures/\(file)", ofType: nil))
@@ -31,6 +33,7 @@ struct VocoderFixture {
             configuration: .standard24kHz, values: values("mel"), f0: values("f0"), voicing: values("voicing"))
         white = try values("white")
         waveform = try values("waveform")
+        sung = try values("sung")
     }
 
     /// The mel over and over, for a sound of several blocks.
@@ -54,19 +57,43 @@ struct VocoderTests {
 
     init() throws { fixture = try VocoderFixture() }
 
-    func render(_ mel: MelSpectrogram, blockFrames: Int) throws -> [Float] {
+    func render(_ mel: MelSpectrogram, clearance: HarmonicClearance? = nil, blockFrames: Int = 192) throws -> [Float] {
         let noise = NoiseSource(hop: 300, random: SeededRandom(seed: 0), given: fixture.white)
-        let stream = VocoderStream(fixture.vocoder, initialPhase: 0.3, noise: noise, blockFrames: blockFrames)
+        let stream = VocoderStream(
+            fixture.vocoder, initialPhase: 0.3, noise: noise, clearance: clearance, blockFrames: blockFrames)
         return try stream.append(mel) + stream.finish()
     }
 
     @Test func givesPyTorchsWaveform() throws {
-        #expect(relativeError(try render(fixture.mel, blockFrames: 192), fixture.waveform) < 1e-4)
+        #expect(relativeError(try render(fixture.mel), fixture.waveform) < 1e-4)
+        #expect(relativeError(try render(fixture.mel, clearance: HarmonicClearance()), fixture.sung) < 1e-4)
+    }
+
+    /// Held down, the noise is under the harmonics where it is to be, and as it was elsewhere.
+    @Test func clearanceHoldsNoiseOfVoicedFramesDown() throws {
+        let c = fixture.vocoder.configuration
+        func responses(_ clearance: HarmonicClearance?) -> FilterShaper.Responses {
+            let shaper = FilterShaper(
+                c, mel: .standard24kHz, harmonicPrior: fixture.vocoder.harmonicPrior, noisePrior: fixture.vocoder.noisePrior,
+                clearance: clearance)
+            let shape = Matrix(rows: 2, columns: c.outputs, values: [Float](repeating: 0, count: 2 * c.outputs))
+            return shaper.responses(shape: shape, mel: [Float](repeating: -3, count: 300), voicing: [0, 1])
+        }
+        let (held, free) = (responses(HarmonicClearance(decibels: 26)), responses(nil))
+        let bins = c.noiseBins
+        #expect(held.noise.values.prefix(c.noiseFrames * bins) == free.noise.values.prefix(c.noiseFrames * bins))
+        let voiced = c.noiseFrames * bins
+        let pulses = hypot(held.harmonicReal.values[c.harmonicFrames * c.harmonicBins + 20], held.harmonicImaginary.values[c.harmonicFrames * c.harmonicBins + 20])
+        #expect(abs(20 * log10(pulses / held.noise.values[voiced + 10]) - 26) < 0.01)
+        // 80 Hz a bin: from 1.5 kHz on nothing changes.
+        #expect(held.noise.values[voiced + 19] == free.noise.values[voiced + 19])
     }
 
     /// A sound computed a few frames at a time is the whole's to the last bit.
     @Test(arguments: [1, 5, 7]) func blocksLeaveNoSeam(blockFrames: Int) throws {
-        #expect(try render(fixture.mel, blockFrames: blockFrames) == render(fixture.mel, blockFrames: 192))
+        #expect(try render(fixture.mel, blockFrames: blockFrames) == render(fixture.mel))
+        let clearance = HarmonicClearance()
+        #expect(try render(fixture.mel, clearance: clearance, blockFrames: blockFrames) == render(fixture.mel, clearance: clearance))
     }
 
     /// The first samples come as soon as the frames that they depend on, long before the last frame.

@@ -142,7 +142,7 @@ public struct Singer: Sendable {
         level.apply(to: &mel, of: phrase)
         SungDynamics.apply(effort, to: &mel)
         SungVariation.apply(to: &mel, seed: seed)
-        song.add(try voice.vocoder.waveform(from: mel, seed: seed).samples, at: phrase.firstFrame * mel.configuration.hop)
+        song.add(try voice.vocoder.waveform(from: mel, seed: seed, clearance: HarmonicClearance()).samples, at: phrase.firstFrame * mel.configuration.hop)
         song.add(phrase, mel: mel)
     }
 

@@ -120,10 +120,22 @@ class Vocoder(nn.Module):
         steps = torch.stack([torch.lerp(mel, following, k / per_frame) for k in range(per_frame)], 2)
         return steps.flatten(1, 2) @ interpolation
 
-    def filters(self, mel, log_f0, voicing, precision=nullcontext()):
+    def clear(self, noise, magnitude, voicing, decibels=20.0, full=800.0, none=1500.0):
+        """Holds the noise of voiced frames at least `decibels` under the harmonics, wholly up to `full` hertz and not at all from
+        `none` on: what singing asks of the vocoder (HarmonicClearance in Swift). All are natural-log magnitudes."""
+        c = self.configuration
+        frequency = torch.arange(self.noiseBins, device=noise.device) * (self.mel.sampleRate / c.noiseFFT)
+        share = torch.clamp((none - frequency) / (none - full), 0, 1)
+        share = share * torch.clamp((voicing - 0.8) / 0.2, 0, 1).repeat_interleave(c.noiseFrames, 1)[..., None]
+        rows = torch.arange(noise.shape[1]) * c.harmonicFrames // c.noiseFrames
+        bins = torch.arange(self.noiseBins) * c.harmonicFFT // c.noiseFFT
+        most = magnitude[:, rows][..., bins] - decibels / 8.685890
+        return noise - share * torch.clamp(noise - most, min=0)
+
+    def filters(self, mel, log_f0, voicing, precision=nullcontext(), clear=False):
         """-> harmonic filter, complex (B, 301, 2T + 1), and noise filter, real (B, 151, 4T + 1).
 
-        `precision` is the context that the backbone computes in."""
+        `precision` is the context that the backbone computes in; `clear` holds the noise down as singing asks."""
         c, (batch, frames, _) = self.configuration, mel.shape
         with precision:
             o = self.backbone(mel, log_f0, voicing).float()
@@ -132,6 +144,8 @@ class Vocoder(nn.Module):
         magnitude = torch.clamp(self.prior(mel, c.harmonicFrames, self.harmonicInterpolation) - 0.35 + harmonic[:, :, 0], -14, 4)
         phase = minimum_phase(magnitude) + harmonic[:, :, 1]
         noise = torch.clamp(self.prior(mel, c.noiseFrames, self.noiseInterpolation) - 0.85 + noise, -14, 4)
+        if clear:
+            noise = self.clear(noise, magnitude, voicing)
         repeat_last = lambda z: torch.cat([z, z[:, -1:]], 1).transpose(1, 2)
         return repeat_last(torch.polar(magnitude.exp(), phase)), repeat_last(noise.exp())
 
@@ -151,6 +165,6 @@ class Vocoder(nn.Module):
         n = self.filtered(white, noise, c.noiseFFT, c.noiseFrames, self.noiseWindow)
         return (h, n) if parts else h + n
 
-    def forward(self, mel, log_f0, voicing, initial_phase=None, white=None):
+    def forward(self, mel, log_f0, voicing, initial_phase=None, white=None, clear=False):
         """(B, T, bands), (B, T), (B, T) -> (B, T*hop)."""
-        return self.render(*self.filters(mel, log_f0, voicing), log_f0, initial_phase, white)
+        return self.render(*self.filters(mel, log_f0, voicing, clear=clear), log_f0, initial_phase, white)
