@@ -3,7 +3,7 @@
   python evaluate.py scale --tts TTS --out OUT [--voices heart,bella,michael,fenrir]
   python evaluate.py songs --tts TTS --out OUT --scores FOLDER [--bars 16] [--count N]
   python evaluate.py tunes --tts TTS --out OUT
-  python evaluate.py ranges --tts TTS --out OUT [--voices ...] [--write RANGES.json]
+  python evaluate.py ranges --tts TTS --out OUT --pack PACK [--voices ...] [--write RANGES.json]
 
 `scale`: whole tones from 80 to 600 Hz. `songs`: the first bars of every .mxl and .musicxml of a folder. `tunes`: the nursery
 tunes of Samples/scores, with the word error rate and MOS of ../measure.py. `ranges`: what each voice sings well on that scale,
@@ -100,8 +100,9 @@ def tunes(a):
 
 
 def ranges(a):
-    """The longest stretch of notes around a voice's middle in which 95% of the voiced frames of each note are within 50 cents, and
-    whose loudness stays within 12 dB of the middle's."""
+    """What each voice sings well: the longest stretch of notes in which 95% of the voiced frames of each note are within 50 cents and
+    whose loudness stays within 7 dB of the middle's, and of it no more than lies from 7 semitones under the mean pitch of the voice's
+    speech to 21 above."""
     result = {}
     for voice in a.voices:
         song, _, _ = sing(a, scale_score(a, 65, 1050), f"range-{voice}", "--voice", voice, "--transpose", "none", "--vibrato", "0")
@@ -113,7 +114,7 @@ def ranges(a):
             x = song.x[int((note["start"] + 0.1) * song.rate):int((note["end"] - 0.3) * song.rate)]
             level.append(10 * np.log10(np.mean(x ** 2) + 1e-9))
         level = np.array(level) - np.median(level)
-        good = [g and l > -12 for g, l in zip(good, level)]
+        good = [g and l > -7 for g, l in zip(good, level)]
         runs, start = [], None
         for i, g in enumerate([*good, False]):
             if g and start is None:
@@ -122,10 +123,24 @@ def ranges(a):
                 runs.append((i - start, start, i - 1))
                 start = None
         _, first, last = max(runs, default=(0, 0, 0))
-        result[voice] = dict(lowest=song.notes[first]["pitch"], highest=song.notes[last]["pitch"])
-        print(f"{voice}: follows {result[voice]} ", " ".join(f"{int(n['pitch'])}{'' if g else '!'}({l:+.0f})" for n, g, l in zip(song.notes, good, level)), flush=True)
+        lowest, highest = (round(song.notes[i]["pitch"]) for i in (first, last))
+        mean = speaking_pitch(a.pack, voice)
+        result[voice] = dict(lowest=max(lowest, round(mean - 7)), highest=min(highest, round(mean + 21)))
+        print(f"{voice}: speaks at {mean:.1f}, follows {lowest} to {highest}, states {result[voice]}; ",
+              " ".join(f"{int(n['pitch'])}{'' if g else '!'}({l:+.0f})" for n, g, l in zip(song.notes, good, level)), flush=True)
     if a.write:
-        pathlib.Path(a.write).write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+        path = pathlib.Path(a.write)
+        known = json.loads(path.read_text("utf-8")) if path.exists() else {}
+        path.write_text(json.dumps({**known, **result}, indent=1) + "\n", "utf-8")
+
+
+def speaking_pitch(pack, voice):
+    """Mean pitch of a voice's speech as a MIDI note number, as its pack states it."""
+    from safetensors import safe_open
+    description = json.loads((pack / "voice.json").read_text("utf-8"))
+    with safe_open(str(pack / description["acoustic"]["weights"]), "pt") as weights:
+        log_f0 = float(weights.get_tensor("speakerPitch")[description["speakers"].index(voice)])
+    return 69 + 12 * np.log2(np.exp(log_f0) / 440)
 
 
 if __name__ == "__main__":
@@ -133,6 +148,7 @@ if __name__ == "__main__":
     p.add_argument("what", choices=["scale", "songs", "tunes", "ranges"])
     p.add_argument("--tts", required=True), p.add_argument("--out", type=pathlib.Path, required=True)
     p.add_argument("--voices", type=lambda s: s.split(","), default=["heart", "bella", "michael", "fenrir"])
+    p.add_argument("--pack", type=pathlib.Path, help="ranges: the folder of the voice pack")
     p.add_argument("--scores"), p.add_argument("--bars"), p.add_argument("--count", type=int), p.add_argument("--write")
     p.add_argument("--spread", action="store_true", help="songs: each song by one of the voices in turn, not by all")
     p.add_argument("--tunes", type=lambda s: s.split(","), default=TUNES)

@@ -36,6 +36,8 @@ public enum ScoreFormat: String, Sendable, CaseIterable {
 extension Score {
     /// Largest file that is read.
     static let fileLimit = 64 << 20
+    /// Most characters of words on one note: a chanted sentence has fewer.
+    static let lyricLimit = 200
 
     /// Reads a score file; its name decides the format.
     ///
@@ -71,6 +73,24 @@ extension Score {
         guard score.parts.contains(where: { !$0.notes.isEmpty }) else {
             throw SpeechError(.malformedInput, "'\(source)' has no notes", remedy: "name a score with a vocal part")
         }
+        for part in score.parts {
+            guard let note = part.notes.first(where: { $0.lyric.length > Self.lyricLimit }) else { continue }
+            let bar = score.bars.indices.contains(note.bar) ? ", bar \(score.bars[note.bar].number)" : ""
+            throw SpeechError(
+                .malformedInput, "'\(source)', part '\(part.name)'\(bar): a note with \(note.lyric.length) characters of words",
+                remedy: "no more than \(Self.lyricLimit) can be sung on a note")
+        }
         self = score
+    }
+}
+
+extension Lyric {
+    /// Characters to be sung.
+    fileprivate var length: Int {
+        switch self {
+        case .syllable(let text, _, _): text.count
+        case .phonemes(let phonemes): phonemes.count
+        case .extender, .none: 0
+        }
     }
 }

@@ -109,6 +109,10 @@ import Testing
         ("<note><pitch><step>C</step><octave>4</octave></pitch><duration>-4</duration></note>", "negative"),
         ("<note><pitch><step>H</step><octave>4</octave></pitch><duration>4</duration></note>", "pitch"),
         ("<note><pitch><step>C</step><octave>4</octave></pitch><duration>four</duration></note>", "duration"),
+        (
+            "<note><pitch><step>C</step><octave>4</octave></pitch><duration>4</duration><lyric><text>"
+                + String(repeating: "la", count: 101) + "</text></lyric></note>", "202 characters"
+        ),
     ])
     func faultsNameFilePartAndBar(_ content: String, _ word: String) throws {
         let error = #expect(throws: SpeechError.self) { try SampleScores.score(bar(1, n("C", 1, 4, "", "a")) + bar(2, content)) }

@@ -26,14 +26,24 @@ struct SungPhrase {
     /// Most time that the consonants before a phrase's first beat take, in seconds.
     private static let longestPickup = 0.28
 
-    /// Syllables parted into phrases, of at most 60 syllables.
+    /// Most syllables and sounds of a phrase: the acoustic model's work grows with the square of the sounds.
+    private static let mostSyllables = 60
+    private static let mostSounds = 400
+
+    /// Syllables parted into phrases, of at most 60 syllables and, unless a single one has more, 400 sounds.
     static func groups(of syllables: [SungSyllable]) -> [[SungSyllable]] {
         var groups: [[SungSyllable]] = []
+        var sounds = 0
         for syllable in syllables {
-            if let last = groups.last?.last, syllable.start - last.end < leastRest, groups[groups.count - 1].count < 60 {
+            let own = syllable.onset.count + syllable.nucleus.count + syllable.coda.count
+            if let last = groups.last?.last, syllable.start - last.end < leastRest, groups[groups.count - 1].count < mostSyllables,
+                sounds + own <= mostSounds
+            {
                 groups[groups.count - 1].append(syllable)
+                sounds += own
             } else {
                 groups.append([syllable])
+                sounds = own
             }
         }
         return groups

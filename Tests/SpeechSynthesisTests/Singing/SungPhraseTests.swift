@@ -31,6 +31,15 @@ func phrase(_ phonemes: [String], beats: Double = 1, tempo: Double = 60, spoken:
 }
 
 @Suite struct SungPhraseTests {
+    /// The model's work grows with the square of a phrase's sounds, so a score without rests is parted all the same.
+    @Test func phrasesAreNoLongerThanTheModelCanTake() throws {
+        let short = try syllables(of: songPart((0..<130).map { _ in ("[lˈɑ]", 60, 1) }))
+        #expect(SungPhrase.groups(of: short).map(\.count) == [60, 60, 10])
+        let chanted = "[" + [String](repeating: "lɑ", count: 75).joined() + "]"
+        let long = try syllables(of: songPart((0..<5).map { _ in (chanted, 60, 1) }))
+        #expect(SungPhrase.groups(of: long).map(\.count) == [2, 2, 1])
+    }
+
     /// Seconds at which each segment begins.
     private func starts(_ phrase: SungPhrase) -> [Double] {
         var frame = phrase.firstFrame
