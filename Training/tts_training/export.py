@@ -36,7 +36,7 @@ def weights(checkpoint):
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("pack", type=pathlib.Path), p.add_argument("--name", required=True)
-    p.add_argument("--vocoder"), p.add_argument("--acoustic"), p.add_argument("--refiner"), p.add_argument("--refine-steps", type=int, default=4)
+    p.add_argument("--vocoder"), p.add_argument("--acoustic"), p.add_argument("--refiner"), p.add_argument("--refine-steps", type=int, default=0)
     p.add_argument("--speakers", default=",".join(SPEAKERS)), p.add_argument("--default")
     p.add_argument("--language", default="en-US"), p.add_argument("--licence", default="Apache-2.0")
     p.add_argument("--summary", default="American English, 20 speakers distilled from Kokoro-82M and one real woman")
