@@ -10,7 +10,9 @@ Run it with the python of `../setup.sh`. Prints a row of a table:
   WER          Whisper base, of the sources and of their conversions, and the difference
   GE2E         cosine of a conversion's speaker embedding to the mean of the target's recordings, to its source; and of the
                sources to the target, which is what an untouched recording would score
-  F0           correlation of log F0 of source and conversion where both are voiced (Harvest), the mean over files
+  F0           correlation of log F0 of source and conversion where both are voiced, the mean over files, with nothing
+               smoothed or left out: by pYIN (Mauch & Dixon 2014) and by Harvest. Harvest takes breath, noise and consonants
+               for voice and finds octaves there, in sources and conversions, so its figure tells of its own errors too
   Distill-MOS  of the sources and of their conversions
 
 `--cache` keeps what concerns the sources alone, for the next target.
@@ -59,14 +61,21 @@ def words_and_quality(files, texts):
         return measure("wer", [f.name])["wer"], measure("mos", files.values())["distill"]
 
 
-def log_f0(path):
+def harvest(path):
+    """F0 in hertz every 10 ms, 0 where unvoiced."""
     import pyworld
-    f0, _ = pyworld.harvest(load(path, 16000).astype(np.float64), 16000, f0_floor=60, f0_ceil=800, frame_period=10)
-    return np.log(np.maximum(f0, 1e-9)), f0 > 0
+    return pyworld.harvest(load(path, 16000).astype(np.float64), 16000, f0_floor=60, f0_ceil=800, frame_period=10)[0]
 
 
-def f0_correlation(source, converted):
-    (a, va), (b, vb) = log_f0(source), log_f0(converted)
+def pyin(path):
+    """F0 in hertz every 12.5 ms, 0 where unvoiced."""
+    import librosa
+    f0, voiced, _ = librosa.pyin(load(path, 16000), fmin=60, fmax=600, sr=16000, frame_length=1024, hop_length=200)
+    return np.where(voiced, np.nan_to_num(f0), 0)
+
+
+def f0_correlation(source, converted, estimate):
+    (a, va), (b, vb) = ((np.log(np.maximum(f0, 1e-9)), f0 > 0) for f0 in map(estimate, (source, converted)))
     n = min(len(a), len(b))
     both = va[:n] & vb[:n]
     return float(np.corrcoef(a[:n][both], b[:n][both])[0, 1]) if both.sum() > 20 else np.nan
@@ -98,11 +107,11 @@ def main():
     rows = []
     for stem, path in converted.items():
         own, source = embed(path), embed(sources[stem])
-        rows.append((own @ target, own @ source, source @ target, f0_correlation(sources[stem], path)))
-    to_target, to_source, untouched, f0 = np.nanmean(rows, axis=0)
+        rows.append((own @ target, own @ source, source @ target, *(f0_correlation(sources[stem], path, estimate) for estimate in (pyin, harvest))))
+    to_target, to_source, untouched, f0, f0_harvest = np.nanmean(rows, axis=0)
     if a.header:
-        print("| conversion | files | WER % before | after | rise | GE2E to target | to source | (source to target) | F0 correlation | Distill-MOS before | after |\n|---|---|---|---|---|---|---|---|---|---|---|")
-    print(f"| {a.name or a.converted.name} | {len(rows)} | {before:.1f} | {after:.1f} | {after - before:+.1f} | {to_target:.3f} | {to_source:.3f} | {untouched:.3f} | {f0:.3f} | {natural:.2f} | {quality:.2f} |", flush=True)
+        print("| conversion | files | WER % before | after | rise | GE2E to target | to source | (source to target) | F0 correlation, pYIN | Harvest | Distill-MOS before | after |\n|---|---|---|---|---|---|---|---|---|---|---|---|")
+    print(f"| {a.name or a.converted.name} | {len(rows)} | {before:.1f} | {after:.1f} | {after - before:+.1f} | {to_target:.3f} | {to_source:.3f} | {untouched:.3f} | {f0:.3f} | {f0_harvest:.3f} | {natural:.2f} | {quality:.2f} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -5,13 +5,34 @@ import pathlib
 import numpy as np
 import torch
 
+from .aligner import classes_of
 from .features import CONFIGURATION, Features
 from .loudness import speech_level
 from .mel import hertz_to_mel, mel_to_hertz
 from .models.conversion import ConversionConfiguration
+from .symbols import parse_phonemes
 
 CENTRES = mel_to_hertz(np.linspace(0, hertz_to_mel(CONFIGURATION.maximumFrequency), CONFIGURATION.bands + 2))[1:-1]
+#: The class of a frame whose phoneme nobody knows.
+UNKNOWN = -100
 RATIO = ConversionConfiguration().contentFramesPerMelFrame
+
+
+#: A sound or a pause that lasts longer than this, in frames, is where words are missing from a transcript.
+LONGEST_SOUND, LONGEST_PAUSE = 50, 160
+
+
+def trusted_alignment(folder):
+    """Utterance -> its row of alignment.jsonl, but for those whose text seems not to be what is said."""
+    path = pathlib.Path(folder) / "alignment.jsonl"
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
+    fits = lambda r: all(d <= (LONGEST_PAUSE if s.is_pause else LONGEST_SOUND) for s, d in zip(parse_phonemes(r["phonemes"]), r["durations"]))
+    return {r["id"]: r for r in rows if fits(r)}
+
+
+def frame_classes(folder):
+    """Utterance -> the class of the phoneme that sounds in each of its frames, of those that are aligned."""
+    return {i: np.repeat(classes_of(parse_phonemes(r["phonemes"])), r["durations"]).astype(np.int16) for i, r in trusted_alignment(folder).items()}
 
 
 def mel_level(mel):
@@ -21,16 +42,18 @@ def mel_level(mel):
 
 
 class ConversionData:
-    """`corpora`: pairs of a features folder and the folder of its `conversion_features`. `omit(row)` leaves utterances out.
+    """`corpora`: pairs of a features folder and the folder of its `conversion_features`. `omit(row)` leaves utterances out;
+    `shares` says how often each corpus is drawn from, which without it its frames and the rarity of its voices say.
 
     Targets are brought to one level, `self.level`, the mean of the first corpus."""
 
-    def __init__(self, corpora, embeddings, omit=lambda row: False, limit=None):
+    def __init__(self, corpora, embeddings, omit=lambda row: False, shares=None):
         self.items, levels = [], {}
         self.embeddings = {voice: rows for path in embeddings for voice, rows in np.load(path).items()}
         self.features = [Features(f) for f, _ in corpora]
         self.level = None
-        for features, (_, folder) in zip(self.features, corpora):
+        for corpus, (features, (own, folder)) in enumerate(zip(self.features, corpora)):
+            classes = frame_classes(own)
             rows = {r["id"]: r for r in features.rows}
             # A recording at 16 kHz says nothing about what lies above 8 kHz.
             sample = np.concatenate([features.mel[r["frame"] : r["frame"] + r["frames"]] for r in features.rows[:: max(1, len(features.rows) // 30)]]).astype(np.float32)
@@ -49,14 +72,20 @@ class ConversionData:
                         continue
                     if e["id"] not in levels:
                         levels[e["id"]] = mel_level(features.mel[e["frame"] : e["frame"] + e["frames"]])
-                    self.items.append(e | dict(features=features, heard=content, loud=loudness, bands=bands, level=levels[e["id"]]))
+                    known = classes.get(e["id"])
+                    known = known if known is not None and len(known) == e["frames"] else None
+                    self.items.append(e | dict(features=features, heard=content, loud=loudness, bands=bands, level=levels[e["id"]], classes=known, corpus=corpus))
             if self.level is None:
                 self.level = float(np.mean([i["level"] for i in self.items]))
         total = {}
         for i in self.items:
-            total[i["voice"]] = total.get(i["voice"], 0) + i["frames"]
+            who = i["corpus"], i["voice"]
+            total[who] = total.get(who, 0) + i["frames"]
         # Rare speakers are heard more than their share.
-        w = np.array([i["frames"] * total[i["voice"]] ** -0.45 for i in self.items])
+        w = np.array([i["frames"] * total[i["corpus"], i["voice"]] ** -0.45 for i in self.items])
+        if shares:
+            origin = np.array([i["corpus"] for i in self.items])
+            w *= (np.array(shares) / np.bincount(origin, w, len(shares)))[origin]
         self.weights = w / w.sum()
         sample = np.concatenate([i["heard"][i["content"] : i["content"] + i["contentFrames"]] for i in self.items[:: max(1, len(self.items) // 300)]]).astype(np.float32)
         self.contentMean, self.contentScale = sample.mean(0), sample.std(0)
@@ -84,16 +113,20 @@ class ConversionData:
         content = (i["heard"][position].astype(np.float32) - self.contentMean) / self.contentScale
         loudness = np.array(i["loud"][i["loudness"] + start : i["loudness"] + start + n])
         log_f0, voicing = estimated(log_f0, voicing, rng)
+        classes = np.full(window, UNKNOWN, np.int64)
+        if i["classes"] is not None:
+            classes[:n] = i["classes"][start : start + n]
         pad = lambda z: np.pad(z, [(0, window - n)] + [(0, 0)] * (z.ndim - 1), "edge")
         mask = (np.arange(window) < n).astype(np.float32)
         return dict(content=content, first=np.float32(start - first / RATIO), mel=pad(mel - i["level"] + self.level), log_f0=pad(log_f0), voicing=pad(voicing), loudness=pad(loudness),
-                    mask=mask[:, None], bands=i["bands"], embedding=self.speaker(i["voice"], rng))
+                    mask=mask[:, None], bands=i["bands"], classes=classes, embedding=self.speaker(i["voice"], rng))
 
     def batch(self, size, window, rng, device="cpu"):
         """-> dict of tensors: content (B, N, 512) standardised, first (B,), mel (B, T, bands), log_f0, voicing, loudness (B, T),
-        mask (B, T, 1), bands (B, bands), embedding (B, 256)."""
+        mask (B, T, 1), bands (B, bands), classes (B, T) of the phonemes (UNKNOWN where nobody knows), embedding (B, 256)."""
         items = [self.item(self.items[k], window, rng) for k in rng.choice(len(self.items), size, p=self.weights)]
-        return {k: torch.from_numpy(np.stack([i[k] for i in items])).float().to(device) for k in items[0]}
+        stacked = {k: torch.from_numpy(np.stack([i[k] for i in items])).to(device) for k in items[0]}
+        return {k: v if k == "classes" else v.float() for k, v in stacked.items()}
 
 
 def estimated(log_f0, voicing, rng):

@@ -43,7 +43,8 @@ def content_of(encoder, audio):
 def load_converter(checkpoint):
     """The EMA model of a run and its statistics."""
     weights, statistics = read_weights(checkpoint), torch.load(pathlib.Path(checkpoint).with_suffix(".statistics.pt"))
-    c = ConversionConfiguration(bottleneckChannels=weights["decoder.content.weight"].shape[1], blocks=1 + max(int(k.split(".")[2]) for k in weights if k.startswith("decoder.blocks.")))
+    weights = {k: v for k, v in weights.items() if not k.startswith("phonemes.")}  # training alone reads phonemes off it
+    c = ConversionConfiguration(bottleneckChannels=weights["decoder.content.weight"].shape[1], hidden=weights["decoder.blocks.0.expand.weight"].shape[0], blocks=1 + max(int(k.split(".")[2]) for k in weights if k.startswith("decoder.blocks.")))
     model = ConversionModel(c).eval().requires_grad_(False)
     model.load_state_dict(fold_statistics(weights, statistics))
     return model, statistics

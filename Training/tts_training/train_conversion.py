@@ -3,17 +3,22 @@
   python -m tts_training.train_conversion --corpus FEATURES CONVERSION_FEATURES --corpus … --embeddings embeddings.npz
          --pack Voices/american --out RUN --steps 6000 [--omit-parallel heart,michael,bella,fenrir]
 
-Loss: L1 of the normalised mel, and of its differences over 25 ms, so that transitions keep their speed.
+Loss: L1 of the normalised mel, and of its differences over 25 ms, so that transitions keep their speed; and, where the
+recordings are aligned, the cross-entropy of a classifier that reads the phoneme off the bottleneck, so that what tells
+sounds apart comes through it whoever speaks. The classifier is used nowhere else.
 """
 import argparse
 import pathlib
 import sys
 
 import torch
+import torch.nn as nn
+import torch.nn.functional as F
 
 from .acoustic_data import speaker_name
-from .conversion_data import ConversionData
+from .conversion_data import UNKNOWN, ConversionData
 from .models.conversion import ConversionConfiguration, ConversionModel, at_mel_frames
+from .symbols import ID
 from .trainer import Trainer, half_precision, read_weights
 
 PARALLEL = 30  # sentences that every voice of the corpus says, at its beginning
@@ -26,22 +31,25 @@ def main():
     p.add_argument("--steps", type=int, default=6000), p.add_argument("--batch", type=int, default=12), p.add_argument("--window", type=int, default=112)
     p.add_argument("--rate", type=float, default=1.5e-3), p.add_argument("--seed", type=int, default=1), p.add_argument("--threads", type=int, default=1)
     p.add_argument("--device", default="cpu"), p.add_argument("--name", default="converter"), p.add_argument("--init")
-    p.add_argument("--bottleneck", type=int, default=64), p.add_argument("--blocks", type=int, default=6), p.add_argument("--noise", type=float, default=0.15)
+    p.add_argument("--bottleneck", type=int, default=64), p.add_argument("--noise", type=float, default=0.15)
+    p.add_argument("--blocks", type=int, default=6), p.add_argument("--hidden", type=int, default=768), p.add_argument("--phonemes", type=float, default=0.1, help="weight of the phonemes' cross-entropy")
+    p.add_argument("--shares", help="how often each corpus is drawn from, as 3,1,2; else by its frames and rarity")
     p.add_argument("--kinds", help="only inputs of these kinds"), p.add_argument("--omit-parallel", default="heart,michael,bella,fenrir")
     a = p.parse_args()
     torch.set_num_threads(a.threads), torch.manual_seed(a.seed)
     parallel = set(a.omit_parallel.split(","))
     # An id is voice-number; the first sentences are the parallel ones, which are for tests across voices.
-    omit = lambda row: speaker_name(row["voice"]) in parallel and int(row["id"].rsplit("-", 1)[1]) < PARALLEL
-    data = ConversionData(a.corpus, a.embeddings, omit)
+    omit = lambda row: speaker_name(row["voice"]) in parallel and row["id"].rsplit("-", 1)[-1].isdigit() and int(row["id"].rsplit("-", 1)[1]) < PARALLEL
+    data = ConversionData(a.corpus, a.embeddings, omit, [float(v) for v in a.shares.split(",")] if a.shares else None)
     if a.kinds:
         keep = [k for k, i in enumerate(data.items) if i["kind"] in a.kinds.split(",")]
         data.items = [data.items[k] for k in keep]
         data.weights = data.weights[keep] / data.weights[keep].sum()
     print(f"{len(data.items)} inputs, {sum(i['frames'] for i in data.items) / 80 / 3600:.2f} h, level {data.level:.3f}", file=sys.stderr)
-    model = ConversionModel(ConversionConfiguration(bottleneckChannels=a.bottleneck, blocks=a.blocks)).to(a.device)
+    model = ConversionModel(ConversionConfiguration(bottleneckChannels=a.bottleneck, blocks=a.blocks, hidden=a.hidden)).to(a.device)
     acoustic = read_weights(a.pack / "acoustic.safetensors")
     model.melMean.copy_(acoustic["melMean"]), model.melScale.copy_(acoustic["melScale"])
+    model.phonemes = nn.Sequential(nn.Linear(a.bottleneck, 256), nn.SiLU(), nn.Linear(256, len(ID))).to(a.device)
     trainer = Trainer(a.name, model, a.out, a.steps, a.rate, betas=(0.9, 0.98), weight_decay=0.01, clip=1.0, seed=a.seed, warmup=100)
     trainer.resume(a.init)
     known = a.out / f"{a.name}.statistics.pt"
@@ -55,11 +63,14 @@ def main():
             narrow = model.narrow(batch["content"])
             narrow = at_mel_frames(narrow + a.noise * torch.randn_like(narrow), batch["first"], a.window, model.configuration.contentFramesPerMelFrame)
             mel = model.decode(narrow, batch["log_f0"], batch["voicing"], batch["loudness"], batch["embedding"], batch["mask"])
+            phonemes = F.cross_entropy(model.phonemes(narrow).float().flatten(0, 1), batch["classes"].flatten(), ignore_index=UNKNOWN, reduction="sum")
+            phonemes = phonemes / (batch["classes"] != UNKNOWN).sum().clamp(min=1)
         weight = batch["mask"] * batch["bands"][:, None]
         error = (mel - batch["mel"]) / model.melScale
         level = (error.abs() * weight).sum() / weight.sum()
         course = ((error[:, 2:] - error[:, :-2]).abs() * weight[:, 2:]).sum() / weight[:, 2:].sum()
-        return level + 0.5 * course, dict(mel=float(level.detach()), course=float(course.detach())), float(batch["mask"].sum()) / 80
+        parts = dict(mel=float(level.detach()), course=float(course.detach()), phonemes=float(phonemes.detach()))
+        return level + 0.5 * course + a.phonemes * phonemes, parts, float(batch["mask"].sum()) / 80
 
     trainer.run(step, save_every=250)
 

@@ -23,7 +23,7 @@ class ConversionConfiguration:
     embeddingChannels: int = 256
     speakerChannels: int = 128
     channels: int = 256
-    hidden: int = 512
+    hidden: int = 768
     blocks: int = 6
     kernel: int = 7
     bands: int = 100
