@@ -14,6 +14,7 @@ import torch
 from .acoustic_data import SPEAKERS, AlignedUtterances, collate
 from .adversary import Adversary
 from .models.acoustic import AcousticConfiguration, AcousticModel
+from .models.discriminator import MelDiscriminator
 from .train_acoustic import balanced_weights, moved_pitch
 from .trainer import Trainer, read_weights
 
@@ -36,7 +37,7 @@ def main():
     start.eval().requires_grad_(False)
     for name, parameter in model.named_parameters():
         parameter.requires_grad_(name.startswith("decoder."))
-    adversary = Adversary(a.strength, a.critic_rate, a.device)
+    adversary = Adversary(MelDiscriminator().to(a.device), a.strength, a.critic_rate)
     trainer = Trainer(a.name, model, a.out, a.steps, a.rate, betas=(0.5, 0.9), weight_decay=0.01, clip=1.0, seed=a.seed, warmup=100,
                       companions=dict(adversary=adversary))
     trainer.resume(a.init)
@@ -54,7 +55,7 @@ def main():
         mel = normalised(model.decode(frames, *prosody, speaker, mask))
 
         critic = adversary.learn(truth, mel, coarse)
-        loss, parts = adversary.loss(mel, coarse, lambda x: ((x - truth).abs() * mask).sum() / mask.sum() / x.shape[-1])
+        loss, parts = adversary.loss(mel, lambda x: ((x - truth).abs() * mask).sum() / mask.sum() / x.shape[-1], coarse)
         return loss, parts | dict(critic=critic), float(mask.sum()) / 80
 
     trainer.run(step, save_every=250)

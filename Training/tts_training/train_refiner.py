@@ -16,6 +16,7 @@ from .acoustic_data import speaker_name
 from .adversary import Adversary
 from .features import Features
 from .losses import PatchDistance
+from .models.discriminator import MelDiscriminator
 from .models.refiner import Denoiser, RefinerConfiguration, noised, one_step, white_noise
 from .trainer import Trainer, half_precision, read_weights
 
@@ -62,7 +63,7 @@ def main():
     pairs = MelPairs(a.features, a.window)
     statistics = read_weights(a.statistics)
     mean, scale = statistics["melMean"].to(a.device), statistics["melScale"].to(a.device)
-    adversary = Adversary(a.strength, device=a.device) if a.strength else None
+    adversary = Adversary(MelDiscriminator().to(a.device), a.strength) if a.strength else None
     trainer = Trainer(a.name, Denoiser(RefinerConfiguration(startNoise=a.noise)).to(a.device), a.out, a.steps, a.rate, betas=(0.9, 0.98), weight_decay=0.01, clip=1.0, seed=a.seed, warmup=200,
                       companions=dict(adversary=adversary) if adversary else None)
     trainer.resume(a.init)
@@ -83,7 +84,7 @@ def main():
         if adversary is None:
             return distance(made), {}
         critic = adversary.learn(truth, made.chunk(2)[0], coarse)
-        loss, parts = adversary.loss(made, twice(coarse), distance)
+        loss, parts = adversary.loss(made, distance, twice(coarse))
         return loss, dict(distil=parts["own"], adversarial=parts["adversarial"], critic=critic)
 
     def step(model, rng, _):

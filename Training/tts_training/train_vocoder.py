@@ -2,7 +2,9 @@
 
   python -m tts_training.train_vocoder FEATURES... --out RUN --steps 15000 [--threads 1] [--device cpu] [--init RUN/vocoder.pt] [--coarse 0.5]
 
-`--coarse` is the share of examples whose mel is the acoustic model's (module `coarse`) and not the recording's. Loss: the generalised energy distance of two renders from the truth (`losses.py`). No adversary.
+`--coarse` is the share of examples whose mel is the acoustic model's (module `coarse`) and not the recording's. Loss: the
+generalised energy distance of two renders from the truth (`losses.py`). With `--strength` a discriminator of spectrograms at
+three resolutions adds its gradient (`adversary.py`): the last stage, from weights that are learned already.
 """
 import argparse
 import pathlib
@@ -10,8 +12,10 @@ import pathlib
 import numpy as np
 import torch
 
+from .adversary import Adversary
 from .features import CONFIGURATION, Features
 from .losses import SpectralDistance
+from .models.discriminator import SpectrogramDiscriminator
 from .models.vocoder import Vocoder
 from .trainer import Trainer, half_precision
 
@@ -52,12 +56,14 @@ def main():
     p.add_argument("--rate", type=float, default=1e-3), p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=1), p.add_argument("--device", default="cpu")
     p.add_argument("--name", default="vocoder"), p.add_argument("--init"), p.add_argument("--coarse", type=float, default=0.0)
+    p.add_argument("--strength", type=float, default=0.0, help="of the discriminator's gradient beside the loss's"), p.add_argument("--critic-rate", type=float, default=5e-4)
     a = p.parse_args()
     torch.set_num_threads(a.threads)
     segments = Segments(a.features, a.frames, coarse=a.coarse)
     torch.manual_seed(a.seed)
     distance = SpectralDistance(CONFIGURATION.sampleRate).to(a.device)
-    trainer = Trainer(a.name, Vocoder(CONFIGURATION).to(a.device), a.out, a.steps, a.rate, seed=a.seed)
+    adversary = Adversary(SpectrogramDiscriminator().to(a.device), a.strength, a.critic_rate) if a.strength else None
+    trainer = Trainer(a.name, Vocoder(CONFIGURATION).to(a.device), a.out, a.steps, a.rate, seed=a.seed, companions=dict(adversary=adversary) if adversary else None)
     trainer.resume(a.init)
 
     def step(model, rng, _):
@@ -65,11 +71,19 @@ def main():
         # A mel that is a little off and an F0 that is a little off are what the acoustic model will bring.
         mel = mel + 0.03 * torch.randn_like(mel) + 0.02 * torch.randn_like(mel[:, :, :1])
         harmonic, noise = model.filters(mel, log_f0, voicing, half_precision(a.device))
-        y1, y2 = (distance.features(model.render(harmonic, noise, log_f0)) for _ in range(2))
         with torch.no_grad():
             x = distance.features(audio)
-        loss = distance.energy_distance(x, y1, y2)
-        return loss, {}, a.batch * a.frames / CONFIGURATION.frames_per_second
+        seconds = a.batch * a.frames / CONFIGURATION.frames_per_second
+        if adversary is None:
+            y1, y2 = (distance.features(model.render(harmonic, noise, log_f0)) for _ in range(2))
+            return distance.energy_distance(x, y1, y2), {}, seconds
+        # One render learns and the other stands beside it, which is half the gradient of both for half the work.
+        made = model.render(harmonic, noise, log_f0)
+        with torch.no_grad():
+            beside = distance.features(model.render(harmonic, noise, log_f0))
+        critic = adversary.learn(audio, made)
+        loss, parts = adversary.loss(made, lambda y: distance.energy_distance(x, distance.features(y), beside))
+        return loss, parts | dict(critic=critic), seconds
 
     trainer.run(step)
 
