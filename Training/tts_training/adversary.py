@@ -6,11 +6,12 @@ class Adversary:
     """Least squares GAN (Mao et al. 2017). The weight of its gradient is set at every step so that at what
     was made it is `strength` times as long as that of the model's own loss (the idea of Esser et al. 2021), which so needs no tuning.
 
-    The critic learns alone for the first 80 steps and the strength grows over the next 100: at first it knows nothing."""
+    The critic learns alone for the first `patience` steps and the strength grows over as many again: at first it knows
+    nothing."""
 
-    def __init__(self, critic, strength, rate=1e-3):
+    def __init__(self, critic, strength, rate=1e-3, patience=80):
         """`critic` takes what was made, and what it is told beside, and gives a list of scores."""
-        self.critic, self.strength, self.steps = critic, strength, 0
+        self.critic, self.strength, self.patience, self.steps = critic, strength, patience, 0
         self.optimizer = torch.optim.AdamW(self.critic.parameters(), rate, betas=(0.5, 0.9), weight_decay=0.01)
 
     def state_dict(self):
@@ -42,6 +43,6 @@ class Adversary:
         own_gradient, = torch.autograd.grad(own, leaf)
         toward_real, = torch.autograd.grad(adversarial, leaf)
         self.critic.requires_grad_(True)
-        strength = self.strength * min(1.0, max(0, self.steps - 80) / 100)
+        strength = self.strength * min(1.0, max(0, self.steps / self.patience - 1))
         gradient = own_gradient + toward_real * (strength * own_gradient.norm() / toward_real.norm().clamp(min=1e-12))
         return (made * gradient).sum(), dict(own=float(own.detach()), adversarial=float(adversarial.detach()))

@@ -74,7 +74,7 @@ class ConversionData:
                         levels[e["id"]] = mel_level(features.mel[e["frame"] : e["frame"] + e["frames"]])
                     known = classes.get(e["id"])
                     known = known if known is not None and len(known) == e["frames"] else None
-                    self.items.append(e | dict(features=features, heard=content, loud=loudness, bands=bands, level=levels[e["id"]], classes=known, corpus=corpus))
+                    self.items.append(e | dict(features=features, heard=content, loud=loudness, bands=bands, level=levels[e["id"]], classes=known, corpus=corpus, recorded=len(features.audio) > 1))
             if self.level is None:
                 self.level = float(np.mean([i["level"] for i in self.items]))
         total = {}
@@ -119,14 +119,15 @@ class ConversionData:
         pad = lambda z: np.pad(z, [(0, window - n)] + [(0, 0)] * (z.ndim - 1), "edge")
         mask = (np.arange(window) < n).astype(np.float32)
         return dict(content=content, first=np.float32(start - first / RATIO), mel=pad(mel - i["level"] + self.level), log_f0=pad(log_f0), voicing=pad(voicing), loudness=pad(loudness),
-                    mask=mask[:, None], bands=i["bands"], classes=classes, embedding=self.speaker(i["voice"], rng))
+                    mask=mask[:, None], bands=i["bands"], classes=classes, recorded=np.bool_(i["recorded"]), embedding=self.speaker(i["voice"], rng))
 
     def batch(self, size, window, rng, device="cpu"):
         """-> dict of tensors: content (B, N, 512) standardised, first (B,), mel (B, T, bands), log_f0, voicing, loudness (B, T),
-        mask (B, T, 1), bands (B, bands), classes (B, T) of the phonemes (UNKNOWN where nobody knows), embedding (B, 256)."""
+        mask (B, T, 1), bands (B, bands), classes (B, T) of the phonemes (UNKNOWN where nobody knows), recorded (B,): the mel is a recording's and
+        not a model's, embedding (B, 256)."""
         items = [self.item(self.items[k], window, rng) for k in rng.choice(len(self.items), size, p=self.weights)]
         stacked = {k: torch.from_numpy(np.stack([i[k] for i in items])).to(device) for k in items[0]}
-        return {k: v if k == "classes" else v.float() for k, v in stacked.items()}
+        return {k: v if k in ("classes", "recorded") else v.float() for k, v in stacked.items()}
 
 
 def estimated(log_f0, voicing, rng):

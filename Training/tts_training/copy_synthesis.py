@@ -14,6 +14,7 @@ import torch
 
 from .features import CONFIGURATION, Features
 from .models.vocoder import Vocoder
+from .trainer import read_weights
 
 
 def main():
@@ -25,7 +26,7 @@ def main():
     torch.set_num_threads(1), torch.manual_seed(0)
     features = Features(a.features)
     vocoder = Vocoder(CONFIGURATION).eval()
-    vocoder.load_state_dict(torch.load(a.checkpoint, weights_only=False)["ema"])
+    vocoder.load_state_dict(read_weights(a.checkpoint), strict=False)
     chosen = []
     for voice in a.voices.split(","):
         chosen += [r for r in features.rows if r["voice"] == voice and r.get("held_out")][: a.count]

@@ -6,7 +6,8 @@ CORPUS holds manifest.jsonl (id, voice, text, and where known phonemes and durat
 audio/<id>.*; `<voice>.curves.npz` beside the manifest is a known F0 curve (`<id>.f0`, hertz), else F0 is estimated.
 OUT gets three raw arrays for the whole corpus and an index: audio.raw (int16), frames.raw (float16: mel bands) and
 pitch.raw (float32: log F0, voicing), utterances.jsonl (the manifest's rows with `frame` and `frames`).
-The last 12 utterances of each voice (`--held-out N`) are marked `held_out`, if it has more than twice as many.
+`--played LOW HIGH` plays each recording slower or faster by a factor of its own from that range, as a tape would: other voices
+and pitches for the vocoder to learn. The last 12 utterances of each voice (`--held-out N`) are marked `held_out`, if it has more than twice as many.
 """
 import argparse
 import json
@@ -17,6 +18,7 @@ from multiprocessing import Pool
 
 import numpy as np
 import soundfile
+from scipy.signal import resample_poly
 
 from . import pitch
 from .mel import MelConfiguration, smoothed_log_mel
@@ -50,7 +52,6 @@ def read_audio(path, rate):
     audio = audio.mean(1)
     if actual != rate:
         from math import gcd
-        from scipy.signal import resample_poly
         g = gcd(actual, rate)
         audio = resample_poly(audio, rate // g, actual // g).astype(np.float32)
     return audio
@@ -58,9 +59,12 @@ def read_audio(path, rate):
 
 def process(job):
     """One utterance -> (row, int16 audio, mel float16, [log F0, voicing] float32)."""
-    corpus, row, curve = job
+    corpus, row, curve, faster = job
     c = CONFIGURATION
     audio = read_audio(find_audio(pathlib.Path(corpus), row), c.sampleRate)
+    if faster != 1:
+        audio = resample_poly(audio, 100, round(100 * faster)).astype(np.float32)
+        curve = None if curve is None else faster * curve[np.minimum((np.arange(len(curve) / faster) * faster).astype(int), len(curve) - 1)]
     frames = len(audio) // c.hop if curve is None else min(len(audio) // c.hop, len(curve))
     audio = audio[: frames * c.hop]
     if curve is None:
@@ -71,27 +75,29 @@ def process(job):
     return row, (np.clip(audio, -1, 1) * 32767).astype(np.int16), mel.astype(np.float16), np.stack([log_f0, voiced], 1)
 
 
-def jobs(corpus, rows):
-    curves = {}
+def jobs(corpus, rows, played=(1, 1)):
+    curves, rng = {}, np.random.default_rng(1)
     for row in rows:
         voice = row["voice"]
         if voice not in curves:
             path = pathlib.Path(corpus) / f"{voice}.curves.npz"
             curves[voice] = np.load(path) if path.exists() else None
-        yield str(corpus), row, None if curves[voice] is None else curves[voice][row["id"] + ".f0"].astype(np.float32)
+        curve = None if curves[voice] is None else curves[voice][row["id"] + ".f0"].astype(np.float32)
+        yield str(corpus), row, curve, round(rng.uniform(*played), 2)
 
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("corpus", type=pathlib.Path), p.add_argument("out", type=pathlib.Path)
     p.add_argument("--workers", type=int, default=1), p.add_argument("--held-out", type=int, default=HELD_OUT, help="utterances of each voice kept for tests")
+    p.add_argument("--played", nargs=2, type=float, default=(1, 1), metavar=("LOW", "HIGH"), help="how fast")
     a = p.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
     rows, began = read_manifest(a.corpus, a.held_out), time.time()
     frame, index = 0, []
     with open(a.out / "audio.raw", "wb") as fa, open(a.out / "frames.raw", "wb") as fm, open(a.out / "pitch.raw", "wb") as fp:
         with Pool(a.workers) as pool:
-            for row, audio, mel, pitch_curves in pool.imap(process, jobs(a.corpus, rows), chunksize=4):
+            for row, audio, mel, pitch_curves in pool.imap(process, jobs(a.corpus, rows, a.played), chunksize=4):
                 fa.write(audio.tobytes()), fm.write(mel.tobytes()), fp.write(pitch_curves.tobytes())
                 index.append(row | {"frame": frame, "frames": len(mel)})
                 frame += len(mel)

@@ -56,13 +56,13 @@ def main():
     p.add_argument("--rate", type=float, default=1e-3), p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=1), p.add_argument("--device", default="cpu")
     p.add_argument("--name", default="vocoder"), p.add_argument("--init"), p.add_argument("--coarse", type=float, default=0.0)
-    p.add_argument("--strength", type=float, default=0.0, help="of the discriminator's gradient beside the loss's"), p.add_argument("--critic-rate", type=float, default=5e-4)
+    p.add_argument("--strength", type=float, default=0.0, help="of the discriminator's gradient beside the loss's"), p.add_argument("--critic-rate", type=float, default=1e-3)
     a = p.parse_args()
     torch.set_num_threads(a.threads)
     segments = Segments(a.features, a.frames, coarse=a.coarse)
     torch.manual_seed(a.seed)
     distance = SpectralDistance(CONFIGURATION.sampleRate).to(a.device)
-    adversary = Adversary(SpectrogramDiscriminator().to(a.device), a.strength, a.critic_rate) if a.strength else None
+    adversary = Adversary(SpectrogramDiscriminator(CONFIGURATION).to(a.device), a.strength, a.critic_rate, patience=250) if a.strength else None
     trainer = Trainer(a.name, Vocoder(CONFIGURATION).to(a.device), a.out, a.steps, a.rate, seed=a.seed, companions=dict(adversary=adversary) if adversary else None)
     trainer.resume(a.init)
 
@@ -81,8 +81,8 @@ def main():
         made = model.render(harmonic, noise, log_f0)
         with torch.no_grad():
             beside = distance.features(model.render(harmonic, noise, log_f0))
-        critic = adversary.learn(audio, made)
-        loss, parts = adversary.loss(made, lambda y: distance.energy_distance(x, distance.features(y), beside))
+        critic = adversary.learn(audio, made, mel)
+        loss, parts = adversary.loss(made, lambda y: distance.energy_distance(x, distance.features(y), beside), mel)
         return loss, parts | dict(critic=critic), seconds
 
     trainer.run(step)

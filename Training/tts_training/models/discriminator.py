@@ -3,6 +3,8 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+from .vocoder import interpolation_matrix
+
 
 class PatchDiscriminator(nn.Module):
     """Pictures (B, inputs, T, bands) -> a score a patch, (B, 1, T', bands'), a patch being some 60 frames and 60 bands
@@ -34,21 +36,25 @@ class MelDiscriminator(nn.Module):
 
 
 class SpectrogramDiscriminator(nn.Module):
-    """Waveforms (B, samples) -> its scores at each resolution (the multi-resolution discriminator of UnivNet, Jang et al. 2021):
-    one that separates harmonics, one between, and one that separates glottal pulses and bursts."""
+    """Waveforms (B, samples) and their mels (B, T, bands) -> its scores at each resolution (the multi-resolution discriminator
+    of UnivNet, Jang et al. 2021): one that separates harmonics, one between, and one that separates glottal pulses and bursts.
 
-    def __init__(self, resolutions=((1536, 384), (512, 128), (192, 48)), channels=(16, 24, 40, 40)):
+    It reads each spectrogram and how far it is from the envelope that the mel asks for: without the mel it stayed at chance."""
+
+    def __init__(self, mel, resolutions=((1024, 256), (320, 80), (128, 32)), channels=(16, 24, 40, 40)):
         super().__init__()
         self.resolutions = resolutions
         for n, _ in resolutions:
             window = torch.hann_window(n)
             self.register_buffer(f"window{n}", window / window.pow(2).sum().sqrt(), persistent=False)
-        self.patches = nn.ModuleList([PatchDiscriminator(1, channels) for _ in resolutions])
+            self.register_buffer(f"interpolation{n}", interpolation_matrix(mel, n), persistent=False)
+        self.patches = nn.ModuleList([PatchDiscriminator(2, channels) for _ in resolutions])
 
-    def forward(self, waveform):
+    def forward(self, waveform, mel):
         scores = []
         for (n, hop), patches in zip(self.resolutions, self.patches):
             s = torch.view_as_real(torch.stft(waveform, n, hop, window=getattr(self, f"window{n}"), center=True, pad_mode="constant", return_complex=True))
-            loudness = torch.log(torch.sqrt(s.pow(2).sum(-1) + 1e-10) + 5e-4)
-            scores.append(patches((loudness.transpose(1, 2)[:, None] + 5) / 2))
+            loudness = torch.log(torch.sqrt(s.pow(2).sum(-1) + 1e-10) + 5e-4).transpose(1, 2)
+            envelope = F.interpolate(mel.transpose(1, 2), size=loudness.shape[1], mode="linear", align_corners=True).transpose(1, 2) @ getattr(self, f"interpolation{n}")
+            scores.append(patches(torch.stack([(loudness + 5) / 2, (loudness - envelope.clamp(min=-8)) / 2], 1)))
         return scores
