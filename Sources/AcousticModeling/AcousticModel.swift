@@ -96,21 +96,44 @@ public struct AcousticModel: Sendable {
     /// - Parameter durations: Frames of each segment, where something else than the model decides on them, such as a
     ///   score.
     /// - Parameter encoding: That of the same utterance and speaker, where it is known.
-    /// - Precondition: the speakers are rows of this model; `durations` has one entry a segment.
+    /// - Parameter draw: Which of the contours that the utterance may have is taken; nil, or one of strength 0, is the
+    ///   predicted one itself.
+    /// - Precondition: the speakers are rows of this model; `durations` has one entry a segment; the pitch refiner of `draw`
+    ///   has as many frame and speaker channels as this model.
     public func prosody(
-        for utterance: Utterance, speaker mixture: SpeakerMixture, durations given: [Int]? = nil, encoding: Encoding? = nil
+        for utterance: Utterance, speaker mixture: SpeakerMixture, durations given: [Int]? = nil, encoding: Encoding? = nil,
+        draw: PitchRefiner.Draw? = nil
     ) -> Prosody {
         let encoding = encoding ?? self.encoding(of: utterance, speaker: mixture)
         let (segments, vector) = (encoding.segments, encoding.speaker)
         let durations = given ?? DurationPredictor.wholeFrames(durationPredictor(segments).map { exp($0) - 1 }, segments: utterance.segments)
         let frames = lengthRegulator(segments, durations: durations)
-        let curves = pitchPredictor(frames, speaker: vector)
+        var curves = pitchPredictor(frames, speaker: vector)
+        for frame in 0..<curves.rows { curves[frame, 0] = min(max(curves[frame, 0], -8), 8) }
+        if let draw, draw.strength != 0 { move(&curves, of: utterance, durations: durations, frames: frames, speaker: vector, by: draw) }
         let mean = Float(mixture.shares.reduce(0) { $0 + Double(speakerPitch[$1.speaker]) * $1.share })
         return Prosody(
             durations: durations,
-            f0: (0..<curves.rows).map { exp(mean + Self.pitchUnit * min(max(curves[$0, 0], -8), 8)) },
+            f0: (0..<curves.rows).map { exp(mean + Self.pitchUnit * curves[$0, 0]) },
             voicing: (0..<curves.rows).map { 1 / (1 + exp(-curves[$0, 1])) },
             energy: (0..<curves.rows).map { Self.energyMean + Self.energyUnit * curves[$0, 2] })
+    }
+
+    /// Moves the F0 of what the pitch predictor gave, `[frames, 3]`.
+    private func move(
+        _ curves: inout Matrix, of utterance: Utterance, durations: [Int], frames: Matrix, speaker vector: Matrix, by draw: PitchRefiner.Draw
+    ) {
+        var given = curves
+        for frame in 0..<given.rows { given[frame, 1] = 1 / (1 + exp(-given[frame, 1])) - 0.5 }
+        // Pauses belong to the word before them, and those before the first word to none.
+        var words: [Int] = []
+        var word = 0
+        for (segment, count) in zip(utterance.segments, durations) {
+            word = segment.word.map { $0 + 1 } ?? word
+            words += Array(repeating: word, count: count)
+        }
+        let moves = draw.refiner.moves(frames, speaker: vector, curves: given, words: words, seed: draw.seed)
+        for frame in 0..<curves.rows { curves[frame, 0] = min(max(curves[frame, 0] + Float(draw.strength) * moves[frame], -8), 8) }
     }
 
     /// The coarse mel of an utterance said with this prosody.

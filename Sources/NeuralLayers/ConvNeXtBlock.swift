@@ -13,9 +13,9 @@ public struct ConvNeXtBlock: Sendable {
 
     /// Takes `depthwise`, `norm`, `expand`, `project` and `scale` `[channels]`.
     public init(
-        _ weights: Weights, channels: Int, hidden: Int, kernel: Int = 7, activation: Activation = .silu
+        _ weights: Weights, channels: Int, hidden: Int, kernel: Int = 7, dilation: Int = 1, activation: Activation = .silu
     ) throws(SpeechError) {
-        depthwise = try DepthwiseConv1d(weights["depthwise"], channels: channels, kernel: kernel)
+        depthwise = try DepthwiseConv1d(weights["depthwise"], channels: channels, kernel: kernel, dilation: dilation)
         norm = try LayerNorm(weights["norm"], channels: channels)
         expand = try Linear(weights["expand"], inputs: channels, outputs: hidden)
         project = try Linear(weights["project"], inputs: hidden, outputs: channels)
@@ -24,7 +24,7 @@ public struct ConvNeXtBlock: Sendable {
     }
 
     /// Frames on each side of a frame that its output depends on.
-    public var reach: Int { depthwise.kernel / 2 }
+    public var reach: Int { depthwise.kernel / 2 * depthwise.dilation }
 
     /// `[frames, channels]` → the same shape.
     public func callAsFunction(_ x: Matrix) -> Matrix { self(x, frames: 0..<x.rows) }

@@ -69,7 +69,9 @@ final class PartSynthesis: @unchecked Sendable {
     private func makeMel(_ stages: inout StageTimes) -> MelSpectrogram {
         let coarse = StageTimes.measure(&stages.acoustic) {
             let encoding = voice.acoustic.encoding(of: utterance, speaker: speaker)
-            let prosody = shaping.shaped(voice.acoustic.prosody(for: utterance, speaker: speaker, encoding: encoding), of: utterance)
+            let draw = voice.pitchDraw(variation: options.variation, seed: seed)
+            let predicted = voice.acoustic.prosody(for: utterance, speaker: speaker, encoding: encoding, draw: draw)
+            let prosody = shaping.shaped(predicted, of: utterance)
             durations = prosody.durations
             return voice.acoustic.mel(for: utterance, prosody: prosody, speaker: speaker, encoding: encoding)
         }

@@ -13,6 +13,9 @@ public struct SynthesisOptions: Equatable, Sendable {
     public var sentencePause: Double?
     /// Most silence before the first sound and after the last in seconds, 0 to 10; nil leaves what the voice itself breathes.
     public var edgeSilence: Double?
+    /// How far intonation goes from the likeliest, by a contour drawn from the seed, 0 to 2: at 0 it is the likeliest itself,
+    /// at 1 as varied as recordings are; nil is as much as the voice asks for.
+    public var variation: Double?
     /// What chance is drawn from: the same seed and input give the same samples.
     public var seed: UInt64
     /// Steps of the refiner, 0 to 1000; 0 leaves it out, nil is as many as the voice asks for.
@@ -24,13 +27,14 @@ public struct SynthesisOptions: Equatable, Sendable {
 
     public init(
         speed: Double = 1, pitch: Double = 0, volume: Double = 0, sentencePause: Double? = nil,
-        edgeSilence: Double? = 0.1, seed: UInt64 = 0, refineSteps: Int? = nil, solver: SolverName = .euler, threads: Int? = nil
+        edgeSilence: Double? = 0.1, variation: Double? = nil, seed: UInt64 = 0, refineSteps: Int? = nil, solver: SolverName = .euler, threads: Int? = nil
     ) {
         self.speed = speed
         self.pitch = pitch
         self.volume = volume
         self.sentencePause = sentencePause
         self.edgeSilence = edgeSilence
+        self.variation = variation
         self.seed = seed
         self.refineSteps = refineSteps
         self.solver = solver
@@ -40,6 +44,7 @@ public struct SynthesisOptions: Equatable, Sendable {
     public static let speeds = 0.5...2.0
     public static let pitches = -24.0...24.0
     public static let volumes = -60.0...30.0
+    public static let variations = 0.0...2.0
     public static let refineStepCounts = 0...1000
     public static let sentencePauses = 0.0...10.0
     public static let edgeSilences = 0.0...10.0
@@ -56,6 +61,7 @@ public struct SynthesisOptions: Equatable, Sendable {
         try check("volume", volume, Self.volumes)
         if let sentencePause { try check("sentence pause", sentencePause, Self.sentencePauses) }
         if let edgeSilence { try check("edge silence", edgeSilence, Self.edgeSilences) }
+        if let variation { try check("variation", variation, Self.variations) }
         if let threads, !Self.threadCounts.contains(threads) {
             throw SpeechError(.usage, "threads are \(threads)", remedy: "choose from 1 to 1024")
         }

@@ -39,6 +39,9 @@ public struct Synthesizer: Sendable {
         if let steps = options.refineSteps, steps > 0, self.voice.refiner == nil {
             throw SpeechError(.usage, "the voice '\(selection.pack.description.name)' has no refiner", remedy: "leave out the refine steps")
         }
+        if let variation = options.variation, variation > 0, self.voice.pitchRefiner == nil {
+            throw SpeechError(.usage, "the voice '\(selection.pack.description.name)' has no pitch refiner", remedy: "leave out the variation")
+        }
         speaker = SpeakerMixture(selection.shares.map { SpeakerMixture.Share(speaker: $0.speaker, share: $0.share) })
         name = selection.name
         self.options = options

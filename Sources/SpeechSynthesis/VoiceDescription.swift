@@ -42,6 +42,10 @@ public struct VoiceDescription: Codable, Equatable, Sendable {
     public var refiner: Model<DiffusionRefiner.Configuration>?
     /// Steps that the refiner takes where nobody says otherwise; nil is 4.
     public var refineSteps: Int?
+    /// Draws one of the contours of pitch that a sentence may have; nil where the pack has none.
+    public var pitchRefiner: Model<PitchRefiner.Configuration>?
+    /// How far that goes where nobody says otherwise; nil is 0.
+    public var variation: Double?
     /// What each speaker sings well, as far as it was measured.
     public var singingRanges: [String: SingingRange]?
 
@@ -93,7 +97,8 @@ public struct VoiceDescription: Codable, Equatable, Sendable {
             return "the singing range of '\(wrong.key)' is not one of MIDI notes"
         }
         if let refineSteps, !SynthesisOptions.refineStepCounts.contains(refineSteps) { return "refineSteps is \(refineSteps)" }
-        for file in [acoustic.weights, vocoder.weights, refiner?.weights].compactMap({ $0 }) where !Self.isName(file) { return "the weight file '\(file)' is not a plain file name" }
+        if let variation, !SynthesisOptions.variations.contains(variation) { return "variation is \(variation), not 0 to 2" }
+        for file in [acoustic.weights, vocoder.weights, refiner?.weights, pitchRefiner?.weights].compactMap({ $0 }) where !Self.isName(file) { return "the weight file '\(file)' is not a plain file name" }
         return nil
     }
 

@@ -66,7 +66,7 @@ import Testing
     #endif
 
     @Test(arguments: [
-        ["--speed", "0.4"], ["--speed", "nan"], ["--pitch", "25"], ["--volume", "31"], ["--sentence-pause", "-1"], ["--refine-steps", "-1"], ["--solver", "runge"],
+        ["--speed", "0.4"], ["--speed", "nan"], ["--pitch", "25"], ["--volume", "31"], ["--sentence-pause", "-1"], ["--variation", "-0.1"], ["--variation", "2.1"], ["--refine-steps", "-1"], ["--solver", "runge"],
         ["--seed", "x"], ["--speed"], ["--no-such-option"],
     ])
     func optionsOutOfBoundsAreUsage(options: [String]) throws {
@@ -98,6 +98,12 @@ import Testing
                     let file = pack.appending(path: "acoustic.safetensors")
                     try Data(contentsOf: file).prefix(6000).write(to: file)
                 }),
+                ("truncated", { pack in
+                    let file = pack.appending(path: "pitch-refiner.safetensors")
+                    try Data(contentsOf: file).dropLast(100).write(to: file)
+                }),
+                ("lacks", { try FileManager.default.removeItem(at: $0.appending(path: "pitch-refiner.safetensors")) }),
+                ("dilat", { try rewrite($0, "\"dilations\"", "\"dilatations\"") }),
                 ("shape", { try rewrite($0, "\"decoderHidden\": 8", "\"decoderHidden\": 16") }),
                 ("lacks", { try FileManager.default.removeItem(at: $0.appending(path: "vocoder.safetensors")) }),
                 ("cut short", { pack in

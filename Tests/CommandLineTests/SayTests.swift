@@ -100,6 +100,15 @@ import Testing
         #expect(try sound(Self.sentence, "--refine-steps", "2", "--solver", "heun").samples != euler)
     }
 
+    @Test func variationIsDrawnFromTheSeed() throws {
+        let plain = try sound(Self.sentence).samples
+        #expect(try sound(Self.sentence, "--variation", "0").samples == plain)
+        let varied = try sound(Self.sentence, "--variation", "1").samples
+        #expect(varied != plain && varied.count == plain.count)
+        #expect(try sound(Self.sentence, "--variation", "1").samples == varied)
+        #expect(try sound(Self.sentence, "--variation", "1", "--seed", "1").samples != varied)
+    }
+
     @Test func sentencePauseLiesBetweenSentences() throws {
         let short = try sound(Self.sentence, "--sentence-pause", "0.5")
         let long = try sound(Self.sentence, "--sentence-pause", "2.5")

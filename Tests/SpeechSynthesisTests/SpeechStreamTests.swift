@@ -17,6 +17,16 @@ import Testing
         #expect(try silentSynthesizer(SynthesisOptions(seed: 1)).speech(for: text).waveform != whole.waveform)
     }
 
+    /// Durations stay, so that only the sound changes, and every sentence is drawn by itself.
+    @Test func variationMovesTheSoundAndNotItsTimes() throws {
+        let text = "Hello, world. It is late."
+        let plain = try silentSynthesizer().speech(for: text)
+        #expect(try silentSynthesizer(SynthesisOptions(variation: 0)).speech(for: text).waveform == plain.waveform)
+        let varied = try silentSynthesizer(SynthesisOptions(variation: 1)).speech(for: text)
+        #expect(varied.waveform != plain.waveform && varied.sentences == plain.sentences)
+        #expect(try silentSynthesizer(SynthesisOptions(variation: 0.5)).speech(for: text).waveform != varied.waveform)
+    }
+
     @Test func emptyTextHasNoChunks() throws {
         let synthesizer = try silentSynthesizer()
         for text in ["", " ", "...", "\n\n"] { #expect(try chunks(synthesizer.stream(text)).isEmpty) }
@@ -43,6 +53,10 @@ import Testing
         let alone = try silentSynthesizer(SynthesisOptions(threads: 1)).speech(for: text)
         let together = try silentSynthesizer(SynthesisOptions(threads: threads)).speech(for: text)
         #expect(alone.waveform == together.waveform && alone.sentences == together.sentences)
+        let varied = SynthesisOptions(variation: 1, seed: 3, threads: 1)
+        var many = varied
+        many.threads = threads
+        #expect(try silentSynthesizer(varied).speech(for: text).waveform == silentSynthesizer(many).speech(for: text).waveform)
     }
 
     @Test(arguments: [1, 4]) func anErrorComesAfterWhatWasBeforeIt(threads: Int) throws {
@@ -101,7 +115,7 @@ import Testing
     }
 
     @Test func optionsOutOfBoundsAreRefused() {
-        for options in [SynthesisOptions(speed: 3), .init(speed: .nan), .init(pitch: 99), .init(volume: 99), .init(sentencePause: -1), .init(refineSteps: -1), .init(edgeSilence: .nan), .init(threads: 0)] {
+        for options in [SynthesisOptions(speed: 3), .init(speed: .nan), .init(pitch: 99), .init(volume: 99), .init(sentencePause: -1), .init(refineSteps: -1), .init(edgeSilence: .nan), .init(threads: 0), .init(variation: 2.1), .init(variation: .nan)] {
             #expect(throws: SpeechError.self) { try silentSynthesizer(options) }
         }
     }

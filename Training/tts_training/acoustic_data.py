@@ -7,6 +7,7 @@ import torch
 
 from .features import Features
 from .models.acoustic import AcousticModel
+from .pitch import contour
 from .symbols import ID, boundary_flags, parse_phonemes
 
 SPEAKERS = ("heart", "michael", "bella", "fenrir", "alloy", "aoede", "jessica", "kore", "nicole", "nova", "river", "sarah", "sky",
@@ -41,7 +42,7 @@ class AlignedUtterances:
                 pitch = features.pitch[row["frame"] : row["frame"] + row["frames"]]
                 energy = (mel.astype(np.float32).mean(1) - AcousticModel.ENERGY_MEAN) / AcousticModel.ENERGY_UNIT
                 self.items.append(text_features(parse_phonemes(a["phonemes"])) | dict(
-                    id=row["id"], text=row.get("text", ""), speaker=speakers.index(name), durations=np.array(a["durations"]), mel=mel, log_f0=pitch[:, 0], voicing=pitch[:, 1], energy=energy))
+                    id=row["id"], text=row.get("text", ""), speaker=speakers.index(name), durations=np.array(a["durations"]), mel=mel, log_f0=pitch[:, 0], voicing=pitch[:, 1], contour=contour(*pitch.T), energy=energy))
 
 
 class ProsodyOnly:
@@ -58,7 +59,7 @@ class ProsodyOnly:
                 if voiced.any():
                     log_f0 = np.interp(np.arange(frames), np.flatnonzero(voiced), np.log(f0[voiced])).astype(np.float32)
                     self.items.append(text_features(parse_phonemes(str(phonemes))) | dict(
-                        speaker=speakers.index(speaker_name(str(voice))), durations=cached(z, "durations")[segment : segment + n].astype(np.int64), log_f0=log_f0, voicing=voiced.astype(np.float32)))
+                        speaker=speakers.index(speaker_name(str(voice))), durations=cached(z, "durations")[segment : segment + n].astype(np.int64), log_f0=log_f0, voicing=voiced.astype(np.float32), contour=contour(log_f0, voiced)))
                 segment, frame = segment + n, frame + frames
 
 
@@ -92,7 +93,7 @@ def collate(items, window, rng, device="cpu"):
     out = dict(phonemes=np.zeros((b, n), np.int64), stress=np.zeros((b, n), np.int64), boundaries=np.zeros((b, n, 2), np.float32), mask=np.zeros((b, n), bool),
                durations=np.zeros((b, n), np.float32), speaker=np.array([i["speaker"] for i in items]), segment=np.zeros((b, size), np.int64),
                fraction=np.zeros((b, size), np.float32), frames=np.ones((b, size), np.float32), frame_mask=np.zeros((b, size, 1), np.float32))
-    curves = [k for k in ("log_f0", "voicing", "energy", "mel") if k in items[0]]
+    curves = [k for k in ("log_f0", "contour", "voicing", "energy", "mel") if k in items[0]]
     for k in curves:
         out[k] = np.zeros((b, size, *items[0][k].shape[1:]), np.float32)
     for r, i in enumerate(items):

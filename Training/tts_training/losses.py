@@ -61,3 +61,36 @@ class PatchDistance:
     def energy_distance(self, x, y1, y2, mask):
         """The truth and two independent draws -> ½d(x,y1) + ½d(x,y2) − ½d(y1,y2), least where the distributions agree."""
         return 0.5 * self.distance(x, y1, mask) + 0.5 * self.distance(x, y2, mask) - 0.5 * self.distance(y1, y2, mask)
+
+
+class ContourDistance:
+    """Distances of contours as the mean Euclidean distance of their stretches, of several lengths in frames and of the whole,
+    each as they are and as their slopes over some of `steps` frames.
+
+    As with `PatchDistance`, the energy distance is zero only between equal distributions: short stretches set the spread of
+    each frame, long ones that of accents, phrases and the utterance, slopes how rough the curve is."""
+
+    def __init__(self, lengths=(1, 5, 15, 45, 135), steps=(1, 4, 12)):
+        self.lengths, self.steps = lengths, steps
+
+    def of_stretches(self, a, b, mask):
+        squares, total = (a - b) ** 2 * mask, 0
+        for length in (*self.lengths, a.shape[1]):
+            if length > a.shape[1]:
+                continue
+            pooled = lambda z: torch.nn.functional.avg_pool1d(z[:, None], length, max(1, length // 3))[:, 0]
+            known = pooled(mask)
+            total = total + (torch.sqrt(pooled(squares) / known.clamp(min=1e-6) + 1e-6) * known).sum() / known.sum().clamp(min=1e-6)
+        return total / (len(self.lengths) + 1)
+
+    def distance(self, a, b, mask):
+        """(B, T) three times; the mask is 1 where the contour counts -> a number."""
+        total = self.of_stretches(a, b, mask)
+        for step in self.steps:
+            slope = lambda z: z[:, step:] - z[:, :-step]
+            total = total + self.of_stretches(slope(a), slope(b), mask[:, step:] * mask[:, :-step]) / len(self.steps)
+        return total
+
+    def energy_distance(self, x, y1, y2, mask):
+        """The truth and two independent draws -> ½d(x,y1) + ½d(x,y2) − ½d(y1,y2), least where the distributions agree."""
+        return 0.5 * self.distance(x, y1, mask) + 0.5 * self.distance(x, y2, mask) - 0.5 * self.distance(y1, y2, mask)

@@ -1,6 +1,7 @@
 """Learns the acoustic model from aligned features, and its prosody also from the teacher's prosody without audio.
 
   python -m tts_training.train_acoustic FEATURES... --out RUN --steps 8000 [--prosody DIR] [--speakers names,…]
+         [--init RUN/acoustic.pt [--only pitchPredictor]]
 """
 import argparse
 import pathlib
@@ -55,11 +56,11 @@ def pitch_losses(model, frames, speaker, batch):
     mask = batch["frame_mask"][..., 0]
     log_f0, voicing, energy = model.predict_variance(frames, speaker, model.speakerPitch[batch["speaker"]], batch["frame_mask"])
     weight = mask * (0.05 + 0.95 * batch["voicing"])
-    pitch = ((log_f0 - batch["log_f0"]).abs() / model.PITCH_UNIT * weight).sum() / weight.sum()
+    pitch = ((log_f0 - batch["contour"]).abs() / model.PITCH_UNIT * weight).sum() / weight.sum()
     # The course of pitch, not only its height: differences over 50 ms.
     step = 4
     both = batch["voicing"][:, step:] * batch["voicing"][:, :-step] * mask[:, step:]
-    course = (((log_f0[:, step:] - log_f0[:, :-step]) - (batch["log_f0"][:, step:] - batch["log_f0"][:, :-step])).abs() / model.PITCH_UNIT * both).sum() / both.sum().clamp(min=1)
+    course = (((log_f0[:, step:] - log_f0[:, :-step]) - (batch["contour"][:, step:] - batch["contour"][:, :-step])).abs() / model.PITCH_UNIT * both).sum() / both.sum().clamp(min=1)
     voiced = (F.binary_cross_entropy_with_logits(voicing, batch["voicing"], reduction="none") * mask).sum() / mask.sum()
     loss = pitch + 0.5 * course + 0.5 * voiced
     if "energy" in batch:
@@ -84,6 +85,7 @@ def main():
     p.add_argument("--rate", type=float, default=1e-3), p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=1), p.add_argument("--device", default="cpu")
     p.add_argument("--name", default="acoustic"), p.add_argument("--init"), p.add_argument("--speakers", default=",".join(SPEAKERS))
+    p.add_argument("--only", help="the one part of the acoustic model that learns, such as pitchPredictor; the others stay as --init has them")
     a = p.parse_args()
     torch.set_num_threads(a.threads), torch.manual_seed(a.seed)
     speakers = tuple(a.speakers.split(","))
@@ -92,10 +94,13 @@ def main():
     print(f"{len(data.items)} utterances, {len(prosody.items) if prosody else 0} of prosody alone", file=sys.stderr)
     model = AcousticModel(AcousticConfiguration(speakers=len(speakers))).to(a.device)
     set_statistics(model, data)
+    if a.only:
+        for name, parameter in model.named_parameters():
+            parameter.requires_grad_(name.startswith(f"{a.only}."))
     statistics = {k: getattr(model, k).clone() for k in ("melMean", "melScale", "speakerPitch")}
     trainer = Trainer(a.name, model, a.out, a.steps, a.rate, betas=(0.9, 0.98), weight_decay=0.01, clip=1.0, seed=a.seed, warmup=200)
     trainer.resume(a.init)
-    if a.init:  # a new speaker's pitch is known from the start; the mel's scale stays what the weights were learned with
+    if a.init and not a.only:  # a new speaker's pitch is known from the start; the mel's scale stays what the weights were learned with
         known = torch.tensor([any(i["speaker"] == s for i in data.items) for s in range(len(speakers))])
         for m in (model, trainer.ema_model):
             m.speakerPitch.copy_(torch.where(known, statistics["speakerPitch"], m.speakerPitch))
@@ -109,11 +114,14 @@ def main():
         batch = collate(pick(data.items, weights, rng), a.window, rng, a.device)
         with half_precision(a.device):
             frames, speaker, prosody_loss, parts = prosody_losses(model, batch)
-            mel = model.decode(frames, moved_pitch(batch["log_f0"]), batch["voicing"], batch["energy"], speaker, batch["frame_mask"])
-        mel_loss = ((mel - batch["mel"]).abs() / model.melScale * batch["frame_mask"]).sum() / batch["frame_mask"].sum() / mel.shape[-1]
-        loss = mel_loss * 2 + prosody_loss
+        loss = prosody_loss
+        if a.only != "pitchPredictor":
+            with half_precision(a.device):
+                mel = model.decode(frames, moved_pitch(batch["log_f0"]), batch["voicing"], batch["energy"], speaker, batch["frame_mask"])
+            mel_loss = ((mel - batch["mel"]).abs() / model.melScale * batch["frame_mask"]).sum() / batch["frame_mask"].sum() / mel.shape[-1]
+            loss = mel_loss * 2 + prosody_loss
+            parts = dict(mel=mel_loss) | parts
         seconds = float(batch["frame_mask"].sum()) / 80
-        parts = dict(mel=mel_loss) | parts
         if prosody:
             batch = collate(pick(prosody.items, prosody_weights, rng), a.window, rng, a.device)
             with half_precision(a.device):

@@ -1,7 +1,8 @@
 """From a folder of recordings with their text to a voice pack, fine-tuned from one that exists. `scripts/train-voice` calls it.
 
   python -m tts_training.train_voice DIR --name NAME --from Voices/american --tts PATH --out Voices/NAME
-         [--minutes 10] [--steps 1500] [--sharpening-steps 400] [--vocoder-steps 600] [--work .work/NAME]
+         [--minutes 10] [--steps 1500] [--sharpening-steps 400] [--vocoder-steps 600]
+         [--pitch-steps 200] [--work .work/NAME]
 
 DIR is in LJ Speech's layout (metadata.csv: id|text[|normalised text]; wavs/<id>.wav) or holds a manifest.jsonl (id, text,
 voice; audio/<id>.*). Text and audio are enough: phonemes come from `tts phonemize`, durations from the aligner.
@@ -63,6 +64,7 @@ def main():
     p.add_argument("--from", dest="base", type=pathlib.Path, required=True), p.add_argument("--out", type=pathlib.Path, required=True)
     p.add_argument("--work", type=pathlib.Path), p.add_argument("--minutes", type=float, default=0)
     p.add_argument("--steps", type=int, default=1500), p.add_argument("--vocoder-steps", type=int, default=600), p.add_argument("--sharpening-steps", type=int, default=400)
+    p.add_argument("--pitch-steps", type=int, default=200)
     p.add_argument("--threads", type=int, default=2), p.add_argument("--language", default="en-US"), p.add_argument("--licence", default="LicenseRef-own-recordings")
     a = p.parse_args()
     work = a.work or pathlib.Path(".work") / a.name
@@ -92,7 +94,11 @@ def main():
     (run / "adversarial.done").touch()
     step("vocoder", run / "vocoder.done", "train_vocoder", features, "--out", run, "--steps", a.vocoder_steps, "--rate", 2e-4, "--init", a.base / "vocoder.safetensors", "--threads", a.threads)
     (run / "vocoder.done").touch()
-    subprocess.run([sys.executable, "-m", "tts_training.export", str(a.out), "--name", a.name, "--acoustic", str(run / "adversarial.pt"), "--vocoder", str(run / "vocoder.pt"), "--speakers", a.name,
+    step("pitch refiner", run / "pitch-refiner.done", "train_pitch_refiner", features, "--acoustic", run / "adversarial.pt", "--out", run, "--steps", a.pitch_steps, "--rate", 3e-4, "--speakers", a.name,
+         "--threads", a.threads, *(("--init", base) if (base := a.base / "pitch-refiner.safetensors").exists() else ()))
+    (run / "pitch-refiner.done").touch()
+    variation = json.loads((a.base / "voice.json").read_text("utf-8")).get("variation", 0.0)
+    subprocess.run([sys.executable, "-m", "tts_training.export", str(a.out), "--name", a.name, "--pitch-refiner", str(run / "pitch-refiner.pt"), "--variation", str(variation), "--acoustic", str(run / "adversarial.pt"), "--vocoder", str(run / "vocoder.pt"), "--speakers", a.name,
                     "--language", a.language, "--licence", a.licence, "--summary", f"{a.name}, fine-tuned from {a.base.name}"], check=True)
     print(f"{a.out} is ready: tts say --voice {a.name} 'Hello.'", file=sys.stderr)
 

@@ -15,6 +15,7 @@ from tts_training.features import CONFIGURATION
 from tts_training.models.acoustic import AcousticConfiguration, AcousticModel
 from tts_training.models.content_encoder import ContentEncoder
 from tts_training.models.conversion import ConversionConfiguration, ConversionModel
+from tts_training.models.pitch_refiner import PitchRefiner, PitchRefinerConfiguration
 from tts_training.models.refiner import Denoiser, RefinerConfiguration
 from tts_training.models.speaker_encoder import SpeakerEncoder
 from tts_training.models.vocoder import Vocoder, VocoderConfiguration
@@ -34,6 +35,10 @@ def main():
         vocoder=VocoderConfiguration(channels=8, hidden=8, blocks=1, kernel=3, inputKernel=3))
     models = dict(acoustic=AcousticModel(sizes["acoustic"]), refiner=Denoiser(sizes["refiner"]), vocoder=Vocoder(configuration=sizes["vocoder"]))
     torch.nn.init.normal_(models["refiner"].output.weight, std=0.3)  # an untrained refiner's velocity is 0, whatever the solver
+    pitch = PitchRefinerConfiguration(frameChannels=8, speakerChannels=4, channels=8, hidden=8, kernel=3, dilations=(1, 2), phraseNoise=2, wordNoise=2, frameNoise=2)
+    sizes["pitchRefiner"], models["pitchRefiner"] = pitch, PitchRefiner(pitch)
+    torch.nn.init.normal_(models["pitchRefiner"].output.weight, std=0.3)
+    files = {name: f"{name}.safetensors" for name in models} | dict(pitchRefiner="pitch-refiner.safetensors")
     for name, model in models.items():
         tensors = dict(model.state_dict())
         if name == "acoustic":
@@ -42,11 +47,11 @@ def main():
         if name == "refiner":
             tensors |= dict(melMean=torch.full((CONFIGURATION.bands,), -8.0), melScale=torch.ones(CONFIGURATION.bands))
         exact = ("melMean", "melScale", "speakerPitch")
-        save_file({k: (v if k in exact else v.half()).contiguous() for k, v in tensors.items()}, FOLDER / f"{name}.safetensors")
+        save_file({k: (v if k in exact else v.half()).contiguous() for k, v in tensors.items()}, FOLDER / files[name])
     description = dict(
         formatVersion=1, name="silent", language="en-US", summary="Random weights that murmur, for tests", licence="Apache-2.0",
-        speakers=SPEAKERS, defaultSpeaker=SPEAKERS[0], phonemes=PHONEMES, longestUtterance=60, refineSteps=0,
-        mel=CONFIGURATION.as_json(), **{name: dict(weights=f"{name}.safetensors", configuration=c.as_json()) for name, c in sizes.items()})
+        speakers=SPEAKERS, defaultSpeaker=SPEAKERS[0], phonemes=PHONEMES, longestUtterance=60, refineSteps=0, variation=0.0,
+        mel=CONFIGURATION.as_json(), **{name: dict(weights=files[name], configuration=c.as_json()) for name, c in sizes.items()})
     (FOLDER / "voice.json").write_text(json.dumps(description, ensure_ascii=False, indent=1) + "\n", "utf-8")
     make_conversion()
 

@@ -22,6 +22,13 @@ struct SpeakingOptions: ParsableArguments {
         help: ArgumentHelp("Most silence before the first sound and after the last, 0 to 10.", valueName: "seconds"))
     var edgeSilence = 0.1
 
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "How far the seed moves intonation from the likeliest, 0 to 2; at 1 as far as recordings vary. (default: the voice's)",
+            valueName: "factor"))
+    var variation: Double?
+
     @Option(help: ArgumentHelp("What chance is drawn from: same seed, same bytes.", valueName: "number"))
     var seed: UInt64 = 0
 
@@ -46,8 +53,8 @@ struct SpeakingOptions: ParsableArguments {
 
     var synthesis: SynthesisOptions {
         SynthesisOptions(
-            speed: speed, pitch: pitch, volume: volume, sentencePause: sentencePause, edgeSilence: edgeSilence, seed: seed,
-            refineSteps: refiner.refineSteps, solver: refiner.solver, threads: threads)
+            speed: speed, pitch: pitch, volume: volume, sentencePause: sentencePause, edgeSilence: edgeSilence, variation: variation,
+            seed: seed, refineSteps: refiner.refineSteps, solver: refiner.solver, threads: threads)
     }
 }
 
