@@ -51,6 +51,8 @@ def main():
             tensors = weights(checkpoint)
             if name == "refiner":  # it is mel to mel, so it carries the scale that it was learned in
                 tensors |= {k: v for k, v in load_file(a.pack / "acoustic.safetensors").items() if k in ("melMean", "melScale")}
+            if name == "pitch-refiner":  # what it draws for each frame is the roughness of the teacher's curve, and sounds rough
+                tensors["curves.weight"][:, -PitchRefinerConfiguration.frameNoise :] = 0
             save_file(tensors, a.pack / f"{name}.safetensors")
     description = dict(
         formatVersion=1, name=a.name, language=a.language, summary=a.summary, licence=a.licence, speakers=speakers, defaultSpeaker=a.default or speakers[0],
