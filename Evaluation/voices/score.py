@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Speaks the Harvard sentences with voices and scores the WAV files: quality, words, speaker, pitch, length.
 
-  score.py --tts PATH --out DIR [--voices heart,michael] [--count 40] [--options '--refine-steps 0']
+  score.py [--tts PATH] --out DIR [--voices heart,michael] [--count 40] [--options '--refine-steps 0']
            [--originals CORPUS] [--reference reference.json]
 
-Run it with the python of `setup.sh`. CORPUS holds american/ and kathleen/ (`audio/<voice>/<id>.opus` and manifest.jsonl);
+Run it with the python of `setup.sh`. Without --tts it scores what lies at DIR/<voice>/<id>.wav, whoever spoke it. CORPUS holds american/ and kathleen/ (`audio/<voice>/<id>.opus` and manifest.jsonl);
 the last 12 utterances of a voice are what GE2E compares with. reference.json, from `reference.py`, holds the teacher's F0
 and length of the same sentences. The sentences are lists 1 to 4 of the IEEE Recommended Practice for Speech Quality
 Measurements (1969); nothing is tuned on them.
@@ -50,7 +50,7 @@ def pitch_statistics(path):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--tts", required=True), p.add_argument("--out", type=pathlib.Path, required=True)
+    p.add_argument("--tts"), p.add_argument("--out", type=pathlib.Path, required=True)
     p.add_argument("--voices", default="heart,michael"), p.add_argument("--count", type=int, default=40)
     p.add_argument("--options", default=""), p.add_argument("--originals", type=pathlib.Path), p.add_argument("--reference", type=pathlib.Path)
     p.add_argument("--list", type=pathlib.Path, default=HERE / "harvard.tsv")
@@ -71,7 +71,8 @@ def main():
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "batch.tsv").write_text("".join(f"{i}\t{text}\n" for i, text in rows), "utf-8")
         began = time.time()
-        subprocess.run([a.tts, "batch", str(folder / "batch.tsv"), "--output-dir", str(folder), "--voice", voice, "--quiet", *shlex.split(a.options)], check=True)
+        if a.tts:
+            subprocess.run([a.tts, "batch", str(folder / "batch.tsv"), "--output-dir", str(folder), "--voice", voice, "--quiet", *shlex.split(a.options)], check=True)
         took = time.time() - began
         files = [folder / f"{i}.wav" for i, _ in rows]
         (folder / "wer.tsv").write_text("".join(f"{f}\t{text}\n" for f, (_, text) in zip(files, rows)), "utf-8")
@@ -86,7 +87,7 @@ def main():
         of_teacher = [told[i] for i, _ in rows if i in told]
         beside = [f" ({np.mean([t[k] for t in of_teacher]):.2f})" if of_teacher else "" for k in ("spread", "seconds")]
         total = sum(soundfile.info(str(f)).duration for f in files)
-        print(f"| {voice} | {mos['distill']:.2f} | {mos['dnsmos']:.2f} | {wer['wer']:.1f} | {cosine} | {spread:.2f}{beside[0]} | {seconds:.2f}{beside[1]} | {took / total:.3f} |", flush=True)
+        print(f"| {voice} | {mos['distill']:.2f} | {mos['dnsmos']:.2f} | {wer['wer']:.1f} | {cosine} | {spread:.2f}{beside[0]} | {seconds:.2f}{beside[1]} | {f'{took / total:.3f}' if a.tts else ''} |", flush=True)
 
 
 if __name__ == "__main__":

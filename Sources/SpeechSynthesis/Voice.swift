@@ -44,7 +44,7 @@ public struct Voice: Sendable {
     public var sampleRate: Int { description.mel.sampleRate }
 
     /// Steps of the refiner where nobody says otherwise; 0 without one.
-    var defaultRefineSteps: Int { refiner == nil ? 0 : description.refineSteps ?? 4 }
+    var defaultRefineSteps: Int { refiner == nil ? 0 : description.refineSteps ?? 1 }
 
     /// Which contour of pitch an utterance has; nil is the predicted one. `variation` nil is as much as the voice asks for.
     func pitchDraw(variation: Double?, seed: UInt64) -> PitchRefiner.Draw? {

@@ -40,7 +40,7 @@ public struct VoiceDescription: Codable, Equatable, Sendable {
     public var vocoder: Model<VocoderConfiguration>
     /// Sharpens the mel; nil where the pack has none.
     public var refiner: Model<DiffusionRefiner.Configuration>?
-    /// Steps that the refiner takes where nobody says otherwise; nil is 4.
+    /// Steps that the refiner takes where nobody says otherwise; nil is 1, which is distilled.
     public var refineSteps: Int?
     /// Draws one of the contours of pitch that a sentence may have; nil where the pack has none.
     public var pitchRefiner: Model<PitchRefiner.Configuration>?
