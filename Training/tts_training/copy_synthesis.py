@@ -26,7 +26,7 @@ def main():
     torch.set_num_threads(1), torch.manual_seed(0)
     features = Features(a.features)
     vocoder = Vocoder(CONFIGURATION).eval()
-    vocoder.load_state_dict(read_weights(a.checkpoint), strict=False)
+    vocoder.load_state_dict(read_weights(a.checkpoint))
     chosen = []
     for voice in a.voices.split(","):
         chosen += [r for r in features.rows if r["voice"] == voice and r.get("held_out")][: a.count]

@@ -15,11 +15,12 @@ from .acoustic_data import SPEAKERS, AlignedUtterances, collate, frame_index
 from .features import CONFIGURATION
 from .models.acoustic import AcousticConfiguration, AcousticModel
 from .models.vocoder import Vocoder
+from .trainer import read_weights
 
 
 def load(kind, path, *arguments):
     model = kind(*arguments).eval()
-    model.load_state_dict(torch.load(path, map_location="cpu", weights_only=False)["ema"])
+    model.load_state_dict(read_weights(path))
     return model
 
 
