@@ -15,7 +15,7 @@ import time
 
 import numpy as np
 
-HEARD = {"af_heart": 8, "am_michael": 7, "af_bella": 4, "am_fenrir": 4}
+HEARD = {"af_heart": 3, "am_michael": 3, "af_bella": 2, "am_fenrir": 2}
 
 
 def main():

@@ -1,7 +1,7 @@
 """Learns the acoustic model from aligned features, and its prosody also from the teacher's prosody without audio.
 
   python -m tts_training.train_acoustic FEATURES... --out RUN --steps 8000 [--prosody DIR] [--speakers names,…]
-         [--init RUN/acoustic.pt [--only pitchPredictor]]
+         [--init RUN/acoustic.pt [--only durationPredictor,pitchPredictor]]
 """
 import argparse
 import pathlib
@@ -85,7 +85,7 @@ def main():
     p.add_argument("--rate", type=float, default=1e-3), p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=1), p.add_argument("--device", default="cpu")
     p.add_argument("--name", default="acoustic"), p.add_argument("--init"), p.add_argument("--speakers", default=",".join(SPEAKERS))
-    p.add_argument("--only", help="the one part of the acoustic model that learns, such as pitchPredictor; the others stay as --init has them")
+    p.add_argument("--only", help="the parts of the acoustic model that learn, such as durationPredictor,pitchPredictor; the others stay as --init has them")
     a = p.parse_args()
     torch.set_num_threads(a.threads), torch.manual_seed(a.seed)
     speakers = tuple(a.speakers.split(","))
@@ -94,9 +94,12 @@ def main():
     print(f"{len(data.items)} utterances, {len(prosody.items) if prosody else 0} of prosody alone", file=sys.stderr)
     model = AcousticModel(AcousticConfiguration(speakers=len(speakers))).to(a.device)
     set_statistics(model, data)
+    learning = set(a.only.split(",")) if a.only else {name for name, _ in model.named_children()}
+    if unknown := learning - {name for name, _ in model.named_children()}:
+        p.error(f"--only: the acoustic model has no {', '.join(sorted(unknown))}, but {', '.join(name for name, _ in model.named_children())}")
     if a.only:
         for name, parameter in model.named_parameters():
-            parameter.requires_grad_(name.startswith(f"{a.only}."))
+            parameter.requires_grad_(name.split(".")[0] in learning)
     statistics = {k: getattr(model, k).clone() for k in ("melMean", "melScale", "speakerPitch")}
     trainer = Trainer(a.name, model, a.out, a.steps, a.rate, betas=(0.9, 0.98), weight_decay=0.01, clip=1.0, seed=a.seed, warmup=200)
     trainer.resume(a.init)
@@ -115,7 +118,7 @@ def main():
         with half_precision(a.device):
             frames, speaker, prosody_loss, parts = prosody_losses(model, batch)
         loss = prosody_loss
-        if a.only != "pitchPredictor":
+        if learning - {"durationPredictor", "pitchPredictor"}:
             with half_precision(a.device):
                 mel = model.decode(frames, moved_pitch(batch["log_f0"]), batch["voicing"], batch["energy"], speaker, batch["frame_mask"])
             mel_loss = ((mel - batch["mel"]).abs() / model.melScale * batch["frame_mask"]).sum() / batch["frame_mask"].sum() / mel.shape[-1]
