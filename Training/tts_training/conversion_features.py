@@ -8,7 +8,7 @@ The conversion model shall make a speaker's mel from anybody's content. So what 
   revoiced  its phonemes, timing and loudness with its F0 moved, spoken by the acoustic model of PACK in one or between two
             other voices (FEATURES must be aligned)
   warped    its own mel with formants and F0 moved, through the vocoder
-each then disturbed by rooms, noise and microphones in half of the cases. Utterances are heard in windows of some 12 s, as
+each then disturbed by rooms, noise and microphones in over half of the cases (`--disturbed`). Utterances are heard in windows of some 12 s, as
 a long recording is. OUT/round<R> gets content.raw (float16, 50 a second), loudness.raw (float32, 80 a second) and
 index.jsonl; held-out utterances are left out.
 """
@@ -106,6 +106,7 @@ def main():
     p.add_argument("--encoder", required=True), p.add_argument("--pack", type=pathlib.Path, required=True)
     p.add_argument("--round", type=int, default=0), p.add_argument("--kinds", default="same=1,revoiced=2,warped=1")
     p.add_argument("--limit", type=float, default=1e9, help="minutes of a voice"), p.add_argument("--share", type=float, default=1.0)
+    p.add_argument("--disturbed", type=float, default=0.55, help="the share of windows that is heard through rooms, noise and microphones")
     a = p.parse_args()
     torch.set_num_threads(1)
     rng = np.random.default_rng([a.round, 17])
@@ -142,7 +143,7 @@ def main():
                 starts.append(sum(map(len, pieces)))
                 pieces.append(np.pad(audio, (0, -len(audio) % GRID)))
             audio = np.concatenate(pieces)
-            if rng.random() < 0.55:
+            if rng.random() < a.disturbed:
                 audio = disturbed(audio, CONFIGURATION.sampleRate, rng)
             content = encoder.features(torch.from_numpy(resample_poly(audio, 2, 3).astype(np.float32))[None])[0].half().numpy()
             loudness = relative_loudness(audio, CONFIGURATION)
