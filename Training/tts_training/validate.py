@@ -1,6 +1,6 @@
 """What a run sounds and looks like: held-out utterances spoken by the models, as WAV, and mels as a picture.
 
-  python -m tts_training.validate FEATURES RUN/acoustic.pt RUN/vocoder.pt OUT [--voices heart,michael] [--count 3] [--all]
+  python -m tts_training.validate FEATURES RUN/acoustic.pt RUN/vocoder.pt OUT [--voices heart,michael] [--count 3]
 
 A picture's rows: the recording; its own prosody, predicted mel; predicted prosody and mel.
 """
