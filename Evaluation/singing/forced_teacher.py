@@ -16,7 +16,7 @@ import soundfile
 
 VOWELS = set("AIWYOiuɑæɔɛɜɪʊʌə")
 FRAME = 0.025
-"""Seconds of silence around a phrase, and from which on a gap between words is a pause."""
+#: Seconds of silence around a phrase, and from which on a gap between words is a pause.
 MARGIN, PAUSE = 0.25, 0.1
 
 

@@ -4,8 +4,8 @@
   score.py [--tts PATH] --out DIR [--voices heart,michael] [--count 40] [--options '--refine-steps 0']
            [--originals CORPUS] [--reference reference.json]
 
-Run it with the python of `setup.sh`. Without --tts it scores what lies at DIR/<voice>/<id>.wav, whoever spoke it. CORPUS holds american/ and kathleen/ (`audio/<voice>/<id>.opus` and manifest.jsonl);
-the last 12 utterances of a voice are what GE2E compares with. reference.json, from `reference.py`, holds the teacher's F0
+Run it with the python of `setup.sh`. Without --tts it scores what lies at DIR/<voice>/<id>.wav, whoever spoke it. CORPUS
+holds american/ and kathleen/ (`audio/<voice>/<id>.opus` and manifest.jsonl); the last 12 utterances of a voice are what GE2E compares with. reference.json, from `reference.py`, holds the teacher's F0
 and length of the same sentences. The sentences are lists 1 to 4 of the IEEE Recommended Practice for Speech Quality
 Measurements (1969); nothing is tuned on them.
 """
@@ -69,9 +69,9 @@ def main():
     for voice in a.voices.split(","):
         folder = a.out / voice
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "batch.tsv").write_text("".join(f"{i}\t{text}\n" for i, text in rows), "utf-8")
         began = time.time()
         if a.tts:
+            (folder / "batch.tsv").write_text("".join(f"{i}\t{text}\n" for i, text in rows), "utf-8")
             subprocess.run([a.tts, "batch", str(folder / "batch.tsv"), "--output-dir", str(folder), "--voice", voice, "--quiet", *shlex.split(a.options)], check=True)
         took = time.time() - began
         files = [folder / f"{i}.wav" for i, _ in rows]
@@ -86,8 +86,8 @@ def main():
         told = reference.get(voice, {})
         of_teacher = [told[i] for i, _ in rows if i in told]
         beside = [f" ({np.mean([t[k] for t in of_teacher]):.2f})" if of_teacher else "" for k in ("spread", "seconds")]
-        total = sum(soundfile.info(str(f)).duration for f in files)
-        print(f"| {voice} | {mos['distill']:.2f} | {mos['dnsmos']:.2f} | {wer['wer']:.1f} | {cosine} | {spread:.2f}{beside[0]} | {seconds:.2f}{beside[1]} | {f'{took / total:.3f}' if a.tts else ''} |", flush=True)
+        factor = f"{took / sum(soundfile.info(str(f)).duration for f in files):.3f}" if a.tts else ""
+        print(f"| {voice} | {mos['distill']:.2f} | {mos['dnsmos']:.2f} | {wer['wer']:.1f} | {cosine} | {spread:.2f}{beside[0]} | {seconds:.2f}{beside[1]} | {factor} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -32,9 +32,7 @@ VECTORIZED void nk_softmax(float *x, float scale, size_t rows, size_t columns) {
         for (size_t l = 1; l < 16; l++) largest = lanes[l] > largest ? lanes[l] : largest;
         for (; c < columns; c++) largest = scale * row[c] > largest ? scale * row[c] : largest;
         for (c = 0; c < columns; c++) {
-            float below = scale * row[c] - largest;
-            // No subnormal numbers for the next product (see gelu1).
-            row[c] = below > -60.0f ? exp1(below) : 0.0f;
+            row[c] = vanishing_exp1(scale * row[c] - largest);
             sum += row[c];
         }
         float inverse = 1.0f / sum;

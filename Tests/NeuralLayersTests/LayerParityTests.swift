@@ -87,7 +87,7 @@ struct PointwiseTests {
         }
     }
 
-    /// A matrix product with them takes a hundred times as long on some processors, which no other test would notice.
+    /// A matrix product with them takes many times as long on some processors, which no other test would notice.
     @Test func geluGivesNoSubnormalNumbers() {
         var values = (-4000...400).map { Float($0) * 0.01 }
         Activation.gelu(&values)

@@ -94,12 +94,12 @@ def main():
     print(f"{len(data.items)} utterances, {len(prosody.items) if prosody else 0} of prosody alone", file=sys.stderr)
     model = AcousticModel(AcousticConfiguration(speakers=len(speakers))).to(a.device)
     set_statistics(model, data)
-    learning = set(a.only.split(",")) if a.only else {name for name, _ in model.named_children()}
-    if unknown := learning - {name for name, _ in model.named_children()}:
-        p.error(f"--only: the acoustic model has no {', '.join(sorted(unknown))}, but {', '.join(name for name, _ in model.named_children())}")
-    if a.only:
-        for name, parameter in model.named_parameters():
-            parameter.requires_grad_(name.split(".")[0] in learning)
+    parts = [name for name, _ in model.named_children()]
+    learning = set(a.only.split(",") if a.only else parts)
+    if unknown := learning - set(parts):
+        p.error(f"--only: the acoustic model has no {', '.join(sorted(unknown))}, but {', '.join(parts)}")
+    for name, parameter in model.named_parameters():
+        parameter.requires_grad_(name.split(".")[0] in learning)
     statistics = {k: getattr(model, k).clone() for k in ("melMean", "melScale", "speakerPitch")}
     trainer = Trainer(a.name, model, a.out, a.steps, a.rate, betas=(0.9, 0.98), weight_decay=0.01, clip=1.0, seed=a.seed, warmup=200)
     trainer.resume(a.init)
